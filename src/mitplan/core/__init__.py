@@ -1,0 +1,1 @@
+"""Algorithms in plain Python: no framework, no clock, no files, no settings."""

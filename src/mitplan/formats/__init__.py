@@ -1,0 +1,1 @@
+"""Files in and out: bytes become core values, core values become bytes."""
