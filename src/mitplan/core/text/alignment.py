@@ -1,0 +1,150 @@
+"""Alignment: which tokens of one text live on in another, in order."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rapidfuzz.distance import LCSseq
+
+_MAX_CELLS = 1 << 28  # a table of 32 MB; larger texts are cut at words that occur once
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`size` tokens that are the same from `old` on and from `new` on."""
+
+    old: int
+    new: int
+    size: int
+
+
+def align(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
+    """Return the common tokens of two texts as blocks in order, none touching its neighbour in both.
+
+    Words and punctuation are aligned first; blanks then follow the words beside them, so that a blank
+    never holds together what has nothing else in common.
+    """
+    return tuple(_joined(_with_blanks(old, new, _solid_blocks(old, new))))
+
+
+def _solid_blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
+    """Align everything but blanks; the blocks are in token positions, most of one token."""
+    old_at = [index for index, token in enumerate(old) if not token.isspace()]
+    new_at = [index for index, token in enumerate(new) if not token.isspace()]
+    numbers: dict[str, int] = {}
+    old_ids = [numbers.setdefault(old[index], len(numbers)) for index in old_at]
+    new_ids = [numbers.setdefault(new[index], len(numbers)) for index in new_at]
+    for block in _common(old_ids, new_ids):
+        for step in range(block.size):
+            yield Block(old_at[block.old + step], new_at[block.new + step], 1)
+
+
+def _common(old: list[int], new: list[int]) -> Iterator[Block]:
+    """Return a longest common subsequence of numbers as blocks; approximately so for huge texts."""
+    head = _common_prefix(old, new)
+    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+    old_end, new_end = len(old) - tail, len(new) - tail
+    if head:
+        yield Block(0, 0, head)
+    yield from _shifted(_common_middle(old[head:old_end], new[head:new_end]), head, head)
+    if tail:
+        yield Block(old_end, new_end, tail)
+
+
+def _common_middle(old: list[int], new: list[int]) -> Iterator[Block]:
+    if len(old) * len(new) <= _MAX_CELLS:
+        for old_at, new_at, size in LCSseq.editops(old, new).as_matching_blocks():
+            if size:
+                yield Block(old_at, new_at, size)
+        return
+    yield from _between_anchors(old, new, _anchors(old, new))
+
+
+def _between_anchors(
+    old: list[int], new: list[int], anchors: list[tuple[int, int]]
+) -> Iterator[Block]:
+    """Align the stretches between tokens that surely belong together; without any, nothing is common."""
+    old_at = new_at = 0
+    for old_anchor, new_anchor in anchors:
+        stretch = _common(old[old_at:old_anchor], new[new_at:new_anchor])
+        yield from _shifted(stretch, old_at, new_at)
+        yield Block(old_anchor, new_anchor, 1)
+        old_at, new_at = old_anchor + 1, new_anchor + 1
+    if anchors:
+        yield from _shifted(_common(old[old_at:], new[new_at:]), old_at, new_at)
+
+
+def _anchors(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+    """Return the longest ascending chain of tokens that occur exactly once in both texts."""
+    once = {token for token, count in Counter(old).items() if count == 1}
+    once &= {token for token, count in Counter(new).items() if count == 1}
+    place = {token: index for index, token in enumerate(old) if token in once}
+    return _longest_chain([(place[token], at) for at, token in enumerate(new) if token in once])
+
+
+def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    ends: list[int] = []
+    tops: list[int] = []
+    before: list[int] = []
+    for index, (value, _) in enumerate(pairs):
+        pile = bisect_left(ends, value)
+        before.append(tops[pile - 1] if pile else -1)
+        ends[pile : pile + 1] = [value]
+        tops[pile : pile + 1] = [index]
+    chain = []
+    index = tops[-1] if tops else -1
+    while index >= 0:
+        chain.append(pairs[index])
+        index = before[index]
+    return chain[::-1]
+
+
+def _with_blanks(old: Sequence[str], new: Sequence[str], solid: Iterator[Block]) -> Iterator[Block]:
+    """Add the blanks that stay between or beside the aligned words."""
+    old_at = new_at = 0
+    for block in solid:
+        yield from _edges(old, new, (old_at, block.old), (new_at, block.new))
+        yield block
+        old_at, new_at = block.old + block.size, block.new + block.size
+    yield from _edges(old, new, (old_at, len(old)), (new_at, len(new)))
+
+
+def _edges(
+    old: Sequence[str], new: Sequence[str], old_span: tuple[int, int], new_span: tuple[int, int]
+) -> Iterator[Block]:
+    """Return what two stretches without a common word share at their beginning and at their end."""
+    (old_start, old_end), (new_start, new_end) = old_span, new_span
+    if old_start == old_end or new_start == new_end:
+        return
+    if old[old_start] == new[new_start]:
+        yield Block(old_start, new_start, 1)
+        old_start, new_start = old_start + 1, new_start + 1
+    if old_start < old_end and new_start < new_end and old[old_end - 1] == new[new_end - 1]:
+        yield Block(old_end - 1, new_end - 1, 1)
+
+
+def _common_prefix(old: Sequence[int], new: Sequence[int]) -> int:
+    for index, (left, right) in enumerate(zip(old, new, strict=False)):
+        if left != right:
+            return index
+    return min(len(old), len(new))
+
+
+def _shifted(blocks: Iterator[Block], old: int, new: int) -> Iterator[Block]:
+    for block in blocks:
+        yield Block(block.old + old, block.new + new, block.size)
+
+
+def _joined(blocks: Iterator[Block]) -> Iterator[Block]:
+    current: Block | None = None
+    for block in blocks:
+        if current is None:
+            current = block
+        elif (current.old + current.size, current.new + current.size) == (block.old, block.new):
+            current = Block(current.old, current.new, current.size + block.size)
+        else:
+            yield current
+            current = block
+    if current is not None:
+        yield current
