@@ -1,0 +1,1 @@
+"""Bodies, organisations, departments, appointments, mandates, sittings."""

@@ -1,0 +1,106 @@
+"""Who may do what: roles, the gate before every page, and what concerns bodies and sittings."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from mitplan.accounts.models import Role, User
+from mitplan.conference.models import Department, Mandate, Organisation
+
+Visitor = User | AnonymousUser
+View = Callable[..., HttpResponse]
+
+EVERYONE = frozenset(Role)
+STAFF = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
+
+
+def mandates_of(user: Visitor) -> list[Mandate]:
+    """Return the mandates a person holds today, read once per request."""
+    if not isinstance(user, User):
+        return []
+    kept: list[Mandate] | None = user.__dict__.get("_mandates")
+    if kept is None:
+        today = timezone.localdate()
+        related = ("organisation", "department", "body")
+        kept = list(user.mandates.active(today).select_related(*related))
+        user.__dict__["_mandates"] = kept
+    return kept
+
+
+def roles_of(user: Visitor) -> frozenset[Role]:
+    """Return every role a person has today: visitor always, office and mandates on top."""
+    if not isinstance(user, User):
+        return frozenset({Role.VISITOR})
+    roles = {Role.VISITOR, Role.PERSON, *(mandate.role for mandate in mandates_of(user))}
+    if user.office:
+        roles.add(Role(user.office))
+    return frozenset(roles)
+
+
+def has_role(user: Visitor, *wanted: Role) -> bool:
+    """Tell whether a person has one of the roles today."""
+    return not roles_of(user).isdisjoint(wanted)
+
+
+def is_staff(user: Visitor) -> bool:
+    """The secretariat runs the work of the conference."""
+    return has_role(user, Role.SECRETARIAT)
+
+
+def speaks_for(user: Visitor, organisation: Organisation) -> bool:
+    """Members and deputies speak for their organisation."""
+    return any(
+        mandate.organisation_id == organisation.pk and mandate.role == Role.MANDATE_HOLDER
+        for mandate in mandates_of(user)
+    )
+
+
+def works_in(user: Visitor, department: Department) -> bool:
+    """Contacts and leads work in their department."""
+    return any(mandate.department_id == department.pk for mandate in mandates_of(user))
+
+
+def may_run_sittings(user: Visitor) -> bool:
+    """The secretariat and chairs prepare sittings and record what was resolved."""
+    return has_role(user, Role.SECRETARIAT, Role.CHAIR)
+
+
+def may_edit_members(user: Visitor) -> bool:
+    """The secretariat keeps the list of organisations and mandates."""
+    return is_staff(user)
+
+
+def require(*, allowed: bool) -> None:
+    """Refuse what a person may not do."""
+    if not allowed:
+        raise PermissionDenied
+
+
+def allow(*roles: Role) -> Callable[[View], View]:
+    """Let only people with one of the roles reach a page; strangers are asked to sign in.
+
+    The roles stay readable on the view, so the permission matrix is made from the code itself.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+            if has_role(request.user, *roles):
+                return view(request, *args, **kwargs)
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            raise PermissionDenied
+
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]  # read by the matrix
+        return guarded
+
+    return decorate
+
+
+allow_everyone = allow(*EVERYONE)

@@ -1,0 +1,1 @@
+"""The demonstration: facts with source, and a plan of our own."""

@@ -1,0 +1,1 @@
+"""Indicators, observations, and how goals stand."""

@@ -1,0 +1,1 @@
+"""From a letter to a decision: consultations, submissions, points."""

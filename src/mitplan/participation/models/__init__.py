@@ -1,0 +1,25 @@
+"""Rows of participation."""
+
+from mitplan.participation.models.consultations import (
+    Audience,
+    Consultation,
+    Invitation,
+    Question,
+)
+from mitplan.participation.models.decisions import Advice, Decision, Outcome, ReasonCode, TextBlock
+from mitplan.participation.models.submissions import NoRemark, Point, Submission
+
+__all__ = [
+    "Advice",
+    "Audience",
+    "Consultation",
+    "Decision",
+    "Invitation",
+    "NoRemark",
+    "Outcome",
+    "Point",
+    "Question",
+    "ReasonCode",
+    "Submission",
+    "TextBlock",
+]

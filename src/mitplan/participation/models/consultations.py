@@ -1,0 +1,136 @@
+"""Windows in which a frozen text is open, and who was asked."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mitplan.common.immutable import Immutable
+from mitplan.conference.models import Organisation
+from mitplan.plan.models import Edition, Passage
+
+
+class Consultation(Immutable):
+    """A window in which one frozen edition is open to named audiences. Frozen once it is opened."""
+
+    frozen_when = "opened_at"
+    may_change = frozenset({"results_published_at"})
+
+    edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="consultations")
+    number = models.PositiveSmallIntegerField(_("Nummer"), unique=True)
+    title = models.CharField(_("Titel"), max_length=200)
+    introduction = models.TextField(_("Worum es geht"), blank=True)
+    minimum_working_days = models.PositiveSmallIntegerField(_("Mindestfrist"), default=20)
+    short_reason = models.TextField(_("Grund für die kürzere Frist"), blank=True)
+    opened_at = models.DateTimeField(_("eröffnet am"), null=True, blank=True)
+    results_published_at = models.DateTimeField(
+        _("Ergebnisse veröffentlicht am"), null=True, blank=True
+    )
+
+    class Meta:
+        verbose_name = _("Beteiligungsrunde")
+        verbose_name_plural = _("Beteiligungsrunden")
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("participation:consultation", args=[self.number])
+
+
+class Audience(Immutable):
+    """A group a consultation is open to, with its own first and last day."""
+
+    class Kind(models.TextChoices):
+        CONFERENCE = "conference", _("Konferenz")
+        DEPARTMENTS = "departments", _("Ressorts")
+        MUNICIPALITIES = "municipalities", _("Kommunen")
+        PUBLIC = "public", _("Öffentlichkeit")
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="audiences"
+    )
+    kind = models.CharField(_("Kreis"), max_length=20, choices=Kind)
+    opens_on = models.DateField(_("erster Tag"))
+    closes_on = models.DateField(_("letzter Tag"))
+
+    class Meta:
+        verbose_name = _("Kreis")
+        verbose_name_plural = _("Kreise")
+        constraints = [
+            models.UniqueConstraint(name="audience_once", fields=["consultation", "kind"]),
+            models.CheckConstraint(
+                name="audience_closes_after_it_opens",
+                condition=Q(closes_on__gte=F("opens_on")),
+                violation_error_message=_("Der letzte Tag liegt vor dem ersten."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}"
+
+
+class Question(Immutable):
+    """One of the few questions asked about a passage."""
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="questions"
+    )
+    number = models.PositiveSmallIntegerField(_("Nummer"))
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="questions")
+    text = models.TextField(_("Frage"))
+
+    class Meta:
+        verbose_name = _("Frage")
+        verbose_name_plural = _("Fragen")
+        constraints = [
+            models.UniqueConstraint(
+                name="question_numbered_once", fields=["consultation", "number"]
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Invitation(models.Model):
+    """Who was asked, by which route, and whether it arrived. Its link opens exactly one task."""
+
+    class Route(models.TextChoices):
+        MAIL = "mail", _("E-Mail")
+        HAND = "hand", _("persönlich oder Brief")
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("wird versandt")
+        SENT = "sent", _("versandt")
+        BOUNCED = "bounced", _("nicht zustellbar")
+
+    consultation = models.ForeignKey(
+        Consultation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="invitations"
+    )
+    route = models.CharField(_("Weg"), max_length=10, choices=Route)
+    state = models.CharField(_("Zustellung"), max_length=10, choices=State)
+    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
+    key_hash = models.CharField(max_length=64, unique=True)
+    invited_at = models.DateTimeField(_("eingeladen am"))
+    first_opened_at = models.DateTimeField(_("zuerst geöffnet am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Einladung")
+        verbose_name_plural = _("Einladungen")
+        constraints = [
+            models.UniqueConstraint(
+                name="invitation_once_per_organisation", fields=["consultation", "organisation"]
+            ),
+            models.CheckConstraint(
+                name="invitation_by_mail_has_an_address",
+                condition=~Q(route="mail") | ~Q(email=""),
+                violation_error_message=_("Für eine Einladung per E-Mail fehlt die Adresse."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.organisation}"

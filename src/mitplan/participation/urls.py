@@ -1,0 +1,6 @@
+"""Addresses of the room participation."""
+
+from django.urls import URLPattern
+
+app_name = "participation"
+urlpatterns: list[URLPattern] = []

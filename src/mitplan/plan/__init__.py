@@ -1,0 +1,1 @@
+"""The plan: editions, passages, wordings, changes, origins, goals, measures."""

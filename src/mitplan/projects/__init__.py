@@ -1,0 +1,1 @@
+"""Projects of the state, the municipalities and civil society."""

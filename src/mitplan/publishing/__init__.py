@@ -1,0 +1,1 @@
+"""What the public sees: the reader, comparisons, gates, exports, search."""

@@ -1,0 +1,1 @@
+"""The front door: start page, tour, inbox, command line."""
