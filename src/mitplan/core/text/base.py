@@ -1,0 +1,51 @@
+"""The base text of amendments, with the look-ups that checking and applying them need."""
+
+from functools import cached_property
+
+from mitplan.core.text.passages import Document, Kind, Passage
+from mitplan.core.text.tokens import tokenize
+
+
+class Base:
+    """A document whose passages are found by id and cut into tokens once."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.place = {passage.id: index for index, passage in enumerate(document)}
+        self._tokens: dict[str, tuple[str, ...]] = {}
+        if len(self.place) != len(document):
+            message = "a passage id stands twice in the base text"
+            raise ValueError(message)
+
+    def __contains__(self, passage: str) -> bool:
+        return passage in self.place
+
+    def passage(self, passage: str) -> Passage:
+        """Return the passage with an id."""
+        return self.document[self.place[passage]]
+
+    def tokens(self, passage: str) -> tuple[str, ...]:
+        """Return the tokens of a passage."""
+        if passage not in self._tokens:
+            self._tokens[passage] = tokenize(self.passage(passage).text)
+        return self._tokens[passage]
+
+    @cached_property
+    def ids(self) -> tuple[str, ...]:
+        """All passage ids in reading order."""
+        return tuple(self.place)
+
+    def parent_at(self, after: str | None, kind: Kind, level: int) -> str | None:
+        """Return the heading or outer list item a passage of this kind would stand under there."""
+        if after is None:
+            return None
+        in_list = kind is Kind.LIST_ITEM
+        for candidate in reversed(self.document[: self.place[after] + 1]):
+            if candidate.kind is Kind.HEADING:
+                if kind is not Kind.HEADING or candidate.level < level:
+                    return candidate.id
+            elif candidate.kind is not Kind.LIST_ITEM:
+                in_list = False
+            elif in_list and candidate.level < level:
+                return candidate.id
+        return None
