@@ -5,7 +5,9 @@ import re
 from tests.architecture.house import ROOT
 from tests.architecture.test_direction import own_models
 
-NAMES = set(re.findall(r"^\| `(\w+)` \|", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE))
+NAMES = set(
+    re.findall(r"^\| `([A-Z]\w+)` \|", (ROOT / "docs/glossary.md").read_text(), re.MULTILINE)
+)
 
 
 def test_glossary_explains_every_model():
