@@ -1,0 +1,146 @@
+"""Values as the pages write them: dates, numbers, links, statuses, sources."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from urllib.parse import urlsplit
+
+from django.utils.formats import date_format, number_format
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString
+from django.utils.timezone import is_aware, localtime
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+
+NOTHING = "–"
+
+
+def spoken_date(value: date) -> str:
+    """Write a day as one says it, "19. März 2015", with the hour where there is one."""
+    if isinstance(value, datetime):
+        moment = localtime(value) if is_aware(value) else value
+        return date_format(moment, "DATETIME_FORMAT")
+    return date_format(value, "DATE_FORMAT")
+
+
+def spoken_number(value: float | Decimal, decimals: int | None = None) -> str:
+    """Write a number with the signs of the language, "1.234,5" in German."""
+    return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+
+
+def cell(value: object) -> SafeString:
+    """Turn any value of a table or a list of facts into safe HTML."""
+    if value is None or value == "":
+        return escape(NOTHING)
+    if hasattr(value, "__html__"):
+        return SafeString(value.__html__())
+    if isinstance(value, bool):
+        return escape(_("ja") if value else _("nein"))
+    if isinstance(value, date):
+        return escape(spoken_date(value))
+    if isinstance(value, int | float | Decimal):
+        return escape(spoken_number(value))
+    return escape(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A text that leads somewhere."""
+
+    label: str
+    url: str
+
+    def __html__(self) -> SafeString:
+        return format_html('<a href="{}">{}</a>', self.url, self.label)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A state as symbol and word, with a sentence where there is room; never colour alone."""
+
+    value: str
+    label: str
+    sentence: str = ""
+
+    def __html__(self) -> SafeString:
+        symbol, tone = SYMBOLS.get(self.value, UNKNOWN)
+        badge = format_html(
+            '<span class="kern-badge kern-badge--small ui-status ui-status--{}">'
+            '<span aria-hidden="true">{}</span><span class="kern-label">{}</span></span>',
+            tone,
+            symbol,
+            self.label,
+        )
+        if not self.sentence:
+            return badge
+        return format_html('{} <span class="ui-status__sentence">{}</span>', badge, self.sentence)
+
+
+UNKNOWN = ("○", "neutral")
+SYMBOLS = {
+    # goals (design: monitoring)
+    "achieved": ("✓", "good"),
+    "achieved_early": ("✓", "good"),
+    "maintained": ("✓", "good"),
+    "on_track": ("↗", "good"),
+    "at_risk": ("→", "middle"),
+    "off_track": ("↘", "bad"),
+    "wrong_direction": ("↓", "bad"),
+    "missed": ("✕", "bad"),
+    "contradiction": ("!", "bad"),
+    "not_assessable": ("?", "neutral"),
+    "no_data": ("…", "neutral"),
+    "not_yet_due": ("◷", "neutral"),
+    "suspended": ("‖", "neutral"),
+    "ended": ("■", "neutral"),
+    # decisions on points
+    "taken_up": ("✓", "good"),
+    "taken_up_in_substance": ("≈", "good"),
+    "taken_up_partly": ("◐", "middle"),
+    "already_covered": ("=", "information"),
+    "deferred": ("↻", "information"),
+    "referred": ("↗", "information"),
+    "declined": ("✕", "bad"),
+    "noted": ("•", "neutral"),
+    "undecided": ("○", "neutral"),
+    # consultations, submissions, editions, projects, measures
+    "planned": ("○", "neutral"),
+    "draft": ("✎", "neutral"),
+    "open": ("●", "good"),
+    "closing": ("◷", "middle"),
+    "closed": ("■", "neutral"),
+    "submitted": ("✓", "information"),
+    "withdrawn": ("✕", "neutral"),
+    "adopted": ("✓", "good"),
+    "current": ("●", "good"),
+    "running": ("●", "good"),
+    "done": ("✓", "good"),
+    "future": ("○", "neutral"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The pair of badges: sourced fact, or made up for the demonstration."""
+
+    source: str
+    is_demonstration: bool
+
+    def __html__(self) -> SafeString:
+        if self.is_demonstration:
+            return _evidence_badge("demonstration", pgettext("Kennzeichen", "Demonstration"), "")
+        if not self.source:
+            return SafeString()
+        return _evidence_badge("sourced", _("Belegt"), self.source)
+
+
+def _evidence_badge(kind: str, word: str, source: str) -> SafeString:
+    badge = format_html('<span class="ui-evidence ui-evidence--{}">{}</span>', kind, word)
+    if urlsplit(source).scheme in ("http", "https"):
+        hint = _("Quelle: %(source)s") % {"source": urlsplit(source).netloc}
+        return format_html(
+            '<a class="ui-evidence__link" href="{}" title="{}">{}</a>', source, hint, badge
+        )
+    if source:
+        return format_html('{} <span class="ui-evidence__source">{}</span>', badge, source)
+    return badge
