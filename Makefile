@@ -8,7 +8,7 @@ JOBS ?= 2
 
 # The first Python on this machine that is new enough.
 PY ?= $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
-	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
+	$$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done; true))
 V := .venv
 BIN := $(V)/bin
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/mitplan/locale/*/LC_MESSAGES/django.po))
