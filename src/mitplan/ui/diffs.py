@@ -7,6 +7,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from mitplan.ui.values import language_of_plan
+
 
 class Segment(Protocol):
     """A piece of text that stayed, came or went."""
@@ -24,7 +26,9 @@ def render_diff(segments: Iterable[Segment]) -> SafeString:
     """Mark what was inserted and deleted, for the eye, in print and for screen readers."""
     words = {"inserted": ("ins", _("eingefügt:")), "deleted": ("del", _("gestrichen:"))}
     pieces = [_piece(segment, words) for segment in segments]
-    return format_html('<div class="ui-diff">{}</div>', format_html_join("", "{}", pieces))
+    return format_html(
+        '<div class="ui-diff" {}>{}</div>', language_of_plan(), format_html_join("", "{}", pieces)
+    )
 
 
 def _piece(segment: Segment, words: dict[str, tuple[str, str]]) -> tuple[SafeString]:

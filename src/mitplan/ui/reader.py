@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mitplan.ui.inline import render_inline, render_table
-from mitplan.ui.values import Link, cell
+from mitplan.ui.values import Link, cell, language_of_plan
 
 LIST, FOOTNOTES, SINGLE = "list", "footnotes", "single"
 GROUPS = {"list_item": LIST, "footnote": FOOTNOTES}
@@ -72,7 +72,8 @@ def render_passages(
     layout = _Layout(shift, origins or {})
     groups = groupby(passages, key=lambda passage: GROUPS.get(str(passage.kind), SINGLE))
     parts = [part for kind, members in groups for part in layout.group(kind, list(members))]
-    return SafeString('<div class="ui-reader">\n' + "\n".join(parts) + "\n</div>")
+    opened = f'<div class="ui-reader" {language_of_plan()}>'
+    return SafeString("\n".join([opened, *parts, "</div>"]))
 
 
 @dataclass(slots=True)

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -30,7 +31,7 @@ class Column:
 class Empty:
     """What stands where nothing stands yet: what will come, and how to begin."""
 
-    title: str
+    title: str | Promise
     text: str = ""
     action: Link | None = None
 

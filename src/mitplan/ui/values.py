@@ -5,12 +5,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 NOTHING = "–"
 
@@ -41,6 +42,12 @@ def cell(value: object) -> SafeString:
     if isinstance(value, int | float | Decimal):
         return escape(spoken_number(value))
     return escape(value)
+
+
+def language_of_plan() -> SafeString:
+    """Return language and direction of the plan's text, which stay when the pages speak another one."""
+    direction = "rtl" if get_language_info(settings.LANGUAGE_CODE)["bidi"] else "ltr"
+    return format_html('lang="{}" dir="{}"', settings.LANGUAGE_CODE, direction)
 
 
 @dataclass(frozen=True, slots=True)
