@@ -40,7 +40,8 @@ class Base:
         if after is None:
             return None
         in_list = kind is Kind.LIST_ITEM
-        for candidate in reversed(self.document[: self.place[after] + 1]):
+        for index in range(self.place[after], -1, -1):
+            candidate = self.document[index]
             if candidate.kind is Kind.HEADING:
                 if kind is not Kind.HEADING or candidate.level < level:
                     return candidate.id

@@ -19,6 +19,7 @@ FORMAT = 1
 """Version of the shape below."""
 
 _NO_KEY = object()
+_PAIR = 2
 _T = TypeVar("_T")
 
 
@@ -109,10 +110,11 @@ class _Reader:
         return tuple(self._pair(key, values) for values in self._typed(key, list))
 
     def _pair(self, key: str, values: object) -> tuple[str, str]:
-        match self._all_texts(key, values):
-            case (name, value):
-                return name, value
-        self.refuse(f"{key!r} must hold pairs of name and value")
+        pair = self._all_texts(key, values)
+        if len(pair) != _PAIR:
+            self.refuse(f"{key!r} must hold pairs of name and value")
+        name, value = pair
+        return name, value
 
     def _all_texts(self, key: str, values: object) -> tuple[str, ...]:
         if not isinstance(values, list) or not all(isinstance(each, str) for each in values):
