@@ -7,7 +7,7 @@ under src/mitplan/locale/. Comments that begin with `Translators:` reach the cat
 import argparse
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import BytesIO
 from pathlib import Path
 
@@ -82,9 +82,9 @@ def known(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
-def texts(sentence: str | tuple[str, ...]) -> tuple[str, ...]:
+def texts(sentence: str | Sequence[str] | None) -> tuple[str, ...]:
     """Return singular and plural, or the one sentence there is."""
-    return (sentence,) if isinstance(sentence, str) else tuple(sentence)
+    return (sentence or "",) if isinstance(sentence, str | None) else tuple(sentence)
 
 
 def placeholders(text: str) -> set[str]:
@@ -109,17 +109,17 @@ def fault(source: Message, translation: Message | None) -> str:
 def faults(language: str) -> list[str]:
     """List everything that keeps a language from being complete."""
     wanted, given = collect(language), known(language)
-    wrong = {
-        source.id: fault(source, given.get(source.id, source.context))
+    wrong = [
+        (fault(source, given.get(source.id, source.context)), source)
         for source in wanted
         if source.id
-    }
-    wrong |= {
-        entry.id: "no longer used"
+    ]
+    wrong += [
+        ("no longer used", entry)
         for entry in [*given, *given.obsolete.values()]
         if entry.id and wanted.get(entry.id, entry.context) is None
-    }
-    return [f"{language}: {what}: {texts(sentence)[0]}" for sentence, what in wrong.items() if what]
+    ]
+    return [f"{language}: {what}: {texts(entry.id)[0]}" for what, entry in wrong if what]
 
 
 def update(language: str) -> None:
