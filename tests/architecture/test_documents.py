@@ -39,3 +39,15 @@ def test_every_page_can_be_reached_from_the_index():
     }
 
     assert pages - linked == set()
+
+
+def test_documents_name_only_make_targets_that_exist():
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.MULTILINE))
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    named = {
+        target
+        for path in documents
+        for target in re.findall(r"`make ([a-z-]+)", path.read_text(encoding="utf-8"))
+    }
+
+    assert named - targets == set()
