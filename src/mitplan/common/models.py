@@ -1,4 +1,4 @@
-"""Rows of the audit chain."""
+"""Rows of the audit chain, and mail on its way."""
 
 from typing import Self
 
@@ -57,3 +57,28 @@ class AuditHead(models.Model):
     def locked(cls) -> Self:
         """Return the only row, locked until the transaction ends."""
         return cls.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+class OutgoingMail(models.Model):
+    """A mail that was written in the transaction of an act and is sent after it, exactly once."""
+
+    class State(models.TextChoices):
+        QUEUED = "queued", _("wird versandt")
+        SENT = "sent", _("versandt")
+        FAILED = "failed", _("nicht zustellbar")
+
+    to = models.EmailField(_("an"))
+    subject = models.CharField(_("Betreff"), max_length=200)
+    body = models.TextField(_("Text"))
+    state = models.CharField(_("Zustellung"), max_length=10, choices=State, default=State.QUEUED)
+    problem = models.TextField(_("Meldung des Servers"), blank=True)
+    queued_at = models.DateTimeField(_("geschrieben am"))
+    sent_at = models.DateTimeField(_("versandt am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("ausgehende E-Mail")
+        verbose_name_plural = _("ausgehende E-Mails")
+        indexes = [models.Index(name="outgoingmail_by_state", fields=["state", "queued_at"])]
+
+    def __str__(self) -> str:
+        return self.subject

@@ -27,9 +27,8 @@ class PartialDateField(models.CharField):
 
 def earliest_day(partial: str) -> date:
     """Return the first day a partial date can mean."""
-    return date.fromisoformat(
-        partial + "-01-01"[len(partial) - 4 :] if len(partial) < 10 else partial
-    )
+    year, month, day = [*partial.split("-"), "1", "1"][:3]
+    return date(int(year), int(month), int(day))
 
 
 def spoken(partial: str) -> str:

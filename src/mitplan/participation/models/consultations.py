@@ -1,11 +1,15 @@
 """Windows in which a frozen text is open, and who was asked."""
 
+import secrets
+
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.common.immutable import Immutable
+from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.plan.models import Edition, Passage
 
@@ -93,17 +97,17 @@ class Question(Immutable):
         return self.text
 
 
+def new_nonce() -> str:
+    """Return what makes one invitation's link different from every other."""
+    return secrets.token_hex(16)
+
+
 class Invitation(models.Model):
     """Who was asked, by which route, and whether it arrived. Its link opens exactly one task."""
 
     class Route(models.TextChoices):
         MAIL = "mail", _("E-Mail")
         HAND = "hand", _("persönlich oder Brief")
-
-    class State(models.TextChoices):
-        QUEUED = "queued", _("wird versandt")
-        SENT = "sent", _("versandt")
-        BOUNCED = "bounced", _("nicht zustellbar")
 
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="invitations"
@@ -112,9 +116,10 @@ class Invitation(models.Model):
         Organisation, on_delete=models.PROTECT, related_name="invitations"
     )
     route = models.CharField(_("Weg"), max_length=10, choices=Route)
-    state = models.CharField(_("Zustellung"), max_length=10, choices=State)
-    email = models.EmailField(_("E-Mail-Adresse"), blank=True)
-    key_hash = models.CharField(max_length=64, unique=True)
+    mail = models.OneToOneField(
+        OutgoingMail, on_delete=models.PROTECT, null=True, blank=True, related_name="invitation"
+    )
+    nonce = models.CharField(max_length=32, default=new_nonce)
     invited_at = models.DateTimeField(_("eingeladen am"))
     first_opened_at = models.DateTimeField(_("zuerst geöffnet am"), null=True, blank=True)
 
@@ -125,12 +130,15 @@ class Invitation(models.Model):
             models.UniqueConstraint(
                 name="invitation_once_per_organisation", fields=["consultation", "organisation"]
             ),
-            models.CheckConstraint(
-                name="invitation_by_mail_has_an_address",
-                condition=~Q(route="mail") | ~Q(email=""),
-                violation_error_message=_("Für eine Einladung per E-Mail fehlt die Adresse."),
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.organisation}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("participation:task", args=[self.pk, self.key])
+
+    @property
+    def key(self) -> str:
+        """The secret of the link; made anew from the nonce, so that no copy of it is stored."""
+        return salted_hmac("mitplan.invitation", f"{self.pk}:{self.nonce}").hexdigest()[:32]

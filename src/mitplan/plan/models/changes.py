@@ -122,7 +122,7 @@ class TextChange(Immutable):
         verbose_name_plural = _("Textänderungen")
         constraints = [
             models.UniqueConstraint(
-                name="textchange_once_per_passage", fields=["edition", "passage"]
+                name="textchange_once_per_passage", fields=["edition", "passage", "kind"]
             ),
         ]
 

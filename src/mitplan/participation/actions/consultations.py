@@ -1,0 +1,203 @@
+"""Consultations: prepared, opened, invited to, and their results published."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mitplan.accounts.models import User
+from mitplan.common import audit, mail
+from mitplan.conference.models import Organisation
+from mitplan.conference.permissions import require
+from mitplan.participation import permissions, policies, queries
+from mitplan.participation.models import Audience, Consultation, Invitation, Question
+from mitplan.plan.actions import release_edition
+from mitplan.plan.models import Edition, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class AudienceValues:
+    """A circle and its own first and last day."""
+
+    kind: Audience.Kind
+    opens_on: date
+    closes_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionValues:
+    """A question about a passage."""
+
+    passage: Passage
+    text: str
+
+
+@transaction.atomic
+def prepare_consultation(
+    *,
+    edition: Edition,
+    title: str,
+    audiences: Sequence[AudienceValues],
+    questions: Iterable[QuestionValues] = (),
+    introduction: str = "",
+    minimum_working_days: int = 20,
+    short_reason: str = "",
+    by: User,
+    at: datetime,
+) -> Consultation:
+    """Prepare a window in which an edition will be open; nobody sees it before it is opened."""
+    require(allowed=permissions.may_run_consultations(by))
+    if not audiences:
+        raise ValidationError(_("Bitte mindestens einen Kreis nennen, der sich beteiligen kann."))
+    highest = Consultation.objects.aggregate(highest=Max("number"))["highest"] or 0
+    consultation = Consultation(
+        edition=edition,
+        number=highest + 1,
+        title=title,
+        introduction=introduction,
+        minimum_working_days=minimum_working_days,
+        short_reason=short_reason,
+    )
+    consultation.full_clean()
+    consultation.save()
+    for values in audiences:
+        _add_audience(consultation, values)
+    for number, question in enumerate(questions, start=1):
+        Question.objects.create(
+            consultation=consultation, number=number, passage=question.passage, text=question.text
+        )
+    audit.record("participation.consultation.prepared", on=consultation, by=by, at=at, title=title)
+    return consultation
+
+
+def _add_audience(consultation: Consultation, values: AudienceValues) -> None:
+    audience = Audience(
+        consultation=consultation,
+        kind=values.kind,
+        opens_on=values.opens_on,
+        closes_on=values.closes_on,
+    )
+    audience.full_clean()
+    policies.require_full_time(consultation, values.opens_on, values.closes_on)
+    audience.save()
+
+
+@transaction.atomic
+def open_consultation(*, consultation: Consultation, by: User, at: datetime) -> Consultation:
+    """Open the window: the edition becomes public, and nothing about the window changes any more."""
+    require(allowed=permissions.may_run_consultations(by))
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    policies.CONSULTATION.require(queries.state_of(consultation, at), "open")
+    release_edition(edition=consultation.edition, by=by, at=at)
+    consultation.opened_at = at
+    consultation.save(update_fields=["opened_at"])
+    audit.record(
+        "participation.consultation.opened",
+        on=consultation,
+        by=by,
+        at=at,
+        edition_hash=consultation.edition.content_hash,
+    )
+    return consultation
+
+
+@transaction.atomic
+def invite(
+    *,
+    consultation: Consultation,
+    organisations: Iterable[Organisation],
+    route: Invitation.Route,
+    by: User,
+    at: datetime,
+) -> list[Invitation]:
+    """Invite organisations that were not invited yet; by mail, each gets a link to its one task."""
+    require(allowed=permissions.may_run_consultations(by))
+    policies.CONSULTATION.require(queries.state_of(consultation, at), "invite")
+    invited = set(consultation.invitations.values_list("organisation_id", flat=True))
+    new = [each for each in organisations if each.pk not in invited]
+    if route == Invitation.Route.MAIL:
+        _require_addresses(new)
+    invitations = [_invite_one(consultation, organisation, route, at) for organisation in new]
+    if invitations:
+        audit.record(
+            "participation.invited",
+            on=consultation,
+            by=by,
+            at=at,
+            route=route,
+            organisations=[invitation.organisation_id for invitation in invitations],
+        )
+    return invitations
+
+
+def _require_addresses(organisations: Sequence[Organisation]) -> None:
+    without = [organisation.name for organisation in organisations if not organisation.email]
+    if without:
+        raise ValidationError(
+            _(
+                "Ohne E-Mail-Adresse: %(names)s. Bitte die Adresse nachtragen oder diese "
+                "Organisationen persönlich einladen."
+            ),
+            params={"names": ", ".join(without)},
+        )
+
+
+def _invite_one(
+    consultation: Consultation, organisation: Organisation, route: Invitation.Route, at: datetime
+) -> Invitation:
+    invitation = Invitation.objects.create(
+        consultation=consultation, organisation=organisation, route=route, invited_at=at
+    )
+    if route == Invitation.Route.MAIL:
+        invitation.mail = mail.queue(
+            to=organisation.email,
+            subject=_("Einladung zur Stellungnahme: %(title)s") % {"title": consultation.title},
+            body=_invitation_text(invitation),
+            at=at,
+        )
+        invitation.save(update_fields=["mail"])
+    return invitation
+
+
+def _invitation_text(invitation: Invitation) -> str:
+    consultation = invitation.consultation
+    last_day = max(audience.closes_on for audience in queries.audiences_of(consultation))
+    return _(
+        "Guten Tag,\n\n"
+        "%(organisation)s ist eingeladen, zu «%(title)s» Stellung zu nehmen.\n"
+        "Die Frist endet am %(day)s um 24 Uhr.\n\n"
+        "Dieser Link öffnet genau diese Aufgabe; ein Konto brauchen Sie nicht:\n%(link)s\n\n"
+        "Bitte geben Sie den Link nur innerhalb Ihrer Organisation weiter.\n"
+    ) % {
+        "organisation": invitation.organisation.name,
+        "title": consultation.title,
+        "day": date_format(last_day, "j. F Y"),
+        "link": settings.PUBLIC_URL + invitation.get_absolute_url(),
+    }
+
+
+@transaction.atomic
+def publish_results(*, consultation: Consultation, by: User, at: datetime) -> Consultation:
+    """Publish what became of every point; from here on decisions are public."""
+    require(allowed=permissions.may_run_consultations(by))
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    policies.CONSULTATION.require(queries.state_of(consultation, at), "publish")
+    undecided = queries.undecided_points(consultation).count()
+    if undecided:
+        raise ValidationError(
+            _(
+                "Über %(undecided)s Anliegen ist noch nicht entschieden. Bitte zuerst entscheiden, "
+                "dann veröffentlichen."
+            ),
+            params={"undecided": undecided},
+        )
+    consultation.results_published_at = at
+    consultation.save(update_fields=["results_published_at"])
+    audit.record("participation.results.published", on=consultation, by=by, at=at)
+    return consultation

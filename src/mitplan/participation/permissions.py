@@ -1,0 +1,84 @@
+"""Who may do what in participation."""
+
+from dataclasses import dataclass
+
+from mitplan.accounts.models import Role, User
+from mitplan.conference.models import Department, Organisation
+from mitplan.conference.permissions import (
+    Visitor,
+    has_role,
+    is_staff,
+    mandates_of,
+    require,
+    speaks_for,
+    works_in,
+)
+from mitplan.participation.models import Submission
+
+
+def may_run_consultations(user: Visitor) -> bool:
+    """The secretariat prepares, opens and closes consultations."""
+    return is_staff(user)
+
+
+def may_speak_for(user: Visitor, organisation: Organisation) -> bool:
+    """Members and deputies hand in for their organisation; the secretariat records what came on paper."""
+    return speaks_for(user, organisation) or is_staff(user)
+
+
+def may_draft_for(user: Visitor, organisation: Organisation) -> bool:
+    """Contributors of an organisation draft too."""
+    return is_staff(user) or any(
+        mandate.organisation_id == organisation.pk for mandate in mandates_of(user)
+    )
+
+
+def may_read_submission(user: Visitor, submission: Submission) -> bool:
+    """What was handed in is public; a draft belongs to its organisation alone."""
+    if submission.received_at is not None:
+        return True
+    return any(
+        mandate.organisation_id == submission.organisation_id for mandate in mandates_of(user)
+    )
+
+
+def may_decide(user: Visitor) -> bool:
+    """The secretariat records decisions."""
+    return is_staff(user)
+
+
+def may_advise(user: Visitor, department: Department) -> bool:
+    """Contacts and leads advise for their department."""
+    return works_in(user, department)
+
+
+def may_see_advice(user: Visitor) -> bool:
+    """Advice is internal until results are published."""
+    return has_role(user, Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD)
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """The place from which somebody writes for an organisation: by mandate, by office, or by a mail link.
+
+    Made by `queries.seat_by_key` and `seat_of` only, which check the right to it.
+    """
+
+    organisation: Organisation
+    user: User | None
+    role: str
+
+    def holds(self, submission: Submission) -> bool:
+        """Tell whether a submission belongs to this seat's organisation."""
+        return submission.organisation_id == self.organisation.pk
+
+
+def seat_of(user: User, organisation: Organisation) -> Seat:
+    """Return the seat of a person who speaks for an organisation, or refuse."""
+    require(allowed=may_speak_for(user, organisation))
+    kinds = [
+        mandate.get_kind_display()
+        for mandate in mandates_of(user)
+        if mandate.organisation_id == organisation.pk
+    ]
+    return Seat(organisation, user, kinds[0] if kinds else Role.SECRETARIAT.label)

@@ -1,0 +1,193 @@
+"""What the state of a consultation, a submission or a point allows now."""
+
+from datetime import date, datetime
+from enum import StrEnum
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mitplan.common.states import StateTable
+from mitplan.core.workdays import closes_at, working_days_between
+from mitplan.participation.models import Audience, Consultation, Point, Submission
+
+
+class ConsultationState(StrEnum):
+    """Where a consultation stands."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+    PUBLISHED = "published"
+
+
+class SubmissionState(StrEnum):
+    """Where a submission stands."""
+
+    DRAFT = "draft"
+    RECEIVED = "received"
+    WITHDRAWN = "withdrawn"
+
+
+class PointState(StrEnum):
+    """Where a point stands."""
+
+    DRAFT = "draft"
+    UNDECIDED = "undecided"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+CONSULTATION = StateTable(
+    "consultation",
+    steps={
+        ConsultationState.PREPARED: {"open": ConsultationState.OPEN},
+        ConsultationState.OPEN: {
+            "invite": ConsultationState.OPEN,
+            "draft": ConsultationState.OPEN,
+            "close": ConsultationState.CLOSED,
+        },
+        ConsultationState.CLOSED: {"publish": ConsultationState.PUBLISHED},
+        ConsultationState.PUBLISHED: {},
+    },
+    refusals={
+        (ConsultationState.OPEN, "open"): gettext_lazy("Die Beteiligungsrunde ist schon eröffnet."),
+        (ConsultationState.CLOSED, "open"): gettext_lazy("Die Beteiligungsrunde ist beendet."),
+        (ConsultationState.PUBLISHED, "open"): gettext_lazy("Die Beteiligungsrunde ist beendet."),
+        (ConsultationState.PREPARED, "invite"): gettext_lazy(
+            "Die Beteiligungsrunde ist noch nicht eröffnet. Bitte zuerst eröffnen, dann einladen."
+        ),
+        (ConsultationState.CLOSED, "invite"): gettext_lazy(
+            "Die Frist ist abgelaufen. Einladungen sind nicht mehr möglich."
+        ),
+        (ConsultationState.PUBLISHED, "invite"): gettext_lazy(
+            "Die Frist ist abgelaufen. Einladungen sind nicht mehr möglich."
+        ),
+        (ConsultationState.PREPARED, "draft"): gettext_lazy(
+            "Die Beteiligungsrunde ist noch nicht eröffnet."
+        ),
+        (ConsultationState.CLOSED, "draft"): gettext_lazy(
+            "Die Frist ist abgelaufen. Ihr Entwurf bleibt erhalten, lässt sich aber nicht mehr ändern. "
+            "Bitte wenden Sie sich an die Geschäftsstelle."
+        ),
+        (ConsultationState.PUBLISHED, "draft"): gettext_lazy(
+            "Die Beteiligungsrunde ist abgeschlossen und ihr Ergebnis veröffentlicht."
+        ),
+        (ConsultationState.PREPARED, "publish"): gettext_lazy(
+            "Die Beteiligungsrunde ist noch nicht eröffnet."
+        ),
+        (ConsultationState.OPEN, "publish"): gettext_lazy(
+            "Die Frist läuft noch. Ergebnisse können erst danach veröffentlicht werden."
+        ),
+        (ConsultationState.PUBLISHED, "publish"): gettext_lazy(
+            "Die Ergebnisse sind schon veröffentlicht."
+        ),
+    },
+)
+
+SUBMISSION = StateTable(
+    "submission",
+    steps={
+        SubmissionState.DRAFT: {
+            "save": SubmissionState.DRAFT,
+            "hand_in": SubmissionState.RECEIVED,
+        },
+        SubmissionState.RECEIVED: {"withdraw": SubmissionState.WITHDRAWN},
+        SubmissionState.WITHDRAWN: {},
+    },
+    refusals={
+        (SubmissionState.RECEIVED, "save"): gettext_lazy(
+            "Die Stellungnahme ist abgegeben und lässt sich nicht mehr ändern."
+        ),
+        (SubmissionState.WITHDRAWN, "save"): gettext_lazy(
+            "Die Stellungnahme ist zurückgezogen und lässt sich nicht mehr ändern."
+        ),
+        (SubmissionState.RECEIVED, "hand_in"): gettext_lazy(
+            "Die Stellungnahme ist schon abgegeben. Es gilt die erste Abgabe."
+        ),
+        (SubmissionState.WITHDRAWN, "hand_in"): gettext_lazy(
+            "Die Stellungnahme ist zurückgezogen."
+        ),
+        (SubmissionState.DRAFT, "withdraw"): gettext_lazy(
+            "Die Stellungnahme ist noch nicht abgegeben. Den Entwurf können Sie einfach verwerfen."
+        ),
+        (SubmissionState.WITHDRAWN, "withdraw"): gettext_lazy(
+            "Die Stellungnahme ist schon zurückgezogen."
+        ),
+    },
+)
+
+POINT = StateTable(
+    "point",
+    steps={
+        PointState.DRAFT: {"hand_in": PointState.UNDECIDED},
+        PointState.UNDECIDED: {
+            "advise": PointState.UNDECIDED,
+            "decide": PointState.DECIDED,
+            "withdraw": PointState.WITHDRAWN,
+        },
+        PointState.DECIDED: {
+            "decide": PointState.DECIDED,
+            "reopen": PointState.UNDECIDED,
+            "withdraw": PointState.WITHDRAWN,
+        },
+        PointState.WITHDRAWN: {},
+    },
+    refusals={
+        (PointState.DRAFT, "advise"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
+        (PointState.DECIDED, "advise"): gettext_lazy(
+            "Über das Anliegen ist schon entschieden. Ein Fachvotum kommt zu spät."
+        ),
+        (PointState.WITHDRAWN, "advise"): gettext_lazy("Das Anliegen ist zurückgezogen."),
+        (PointState.DRAFT, "decide"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
+        (PointState.WITHDRAWN, "decide"): gettext_lazy(
+            "Das Anliegen ist zurückgezogen. Darüber wird nicht mehr entschieden."
+        ),
+        (PointState.DRAFT, "reopen"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
+        (PointState.UNDECIDED, "reopen"): gettext_lazy("Über das Anliegen ist nicht entschieden."),
+        (PointState.WITHDRAWN, "reopen"): gettext_lazy("Das Anliegen ist zurückgezogen."),
+        (PointState.DRAFT, "withdraw"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
+        (PointState.WITHDRAWN, "withdraw"): gettext_lazy("Das Anliegen ist schon zurückgezogen."),
+    },
+)
+
+
+def consultation_state(
+    consultation: Consultation, audiences: list[Audience], now: datetime
+) -> ConsultationState:
+    """Return where a consultation stands; it closes when its last audience's time is over."""
+    if consultation.results_published_at:
+        return ConsultationState.PUBLISHED
+    if consultation.opened_at is None:
+        return ConsultationState.PREPARED
+    last_day = max(audience.closes_on for audience in audiences)
+    return ConsultationState.CLOSED if now > closes_at(last_day) else ConsultationState.OPEN
+
+
+def submission_state(submission: Submission) -> SubmissionState:
+    """Return where a submission stands."""
+    if submission.withdrawn_at:
+        return SubmissionState.WITHDRAWN
+    return SubmissionState.RECEIVED if submission.received_at else SubmissionState.DRAFT
+
+
+def point_state(point: Point) -> PointState:
+    """Return where a point stands."""
+    if point.withdrawn_at:
+        return PointState.WITHDRAWN
+    if point.handed_in_at is None:
+        return PointState.DRAFT
+    return PointState.DECIDED if point.latest_decision_id else PointState.UNDECIDED
+
+
+def require_full_time(consultation: Consultation, opens_on: date, closes_on: date) -> None:
+    """Refuse a window shorter than the minimum unless a public reason is given."""
+    days = working_days_between(opens_on, closes_on)
+    if days < consultation.minimum_working_days and not consultation.short_reason:
+        raise ValidationError(
+            _(
+                "Die Frist hat nur %(days)s Arbeitstage, vorgesehen sind %(minimum)s. Bitte den letzten "
+                "Tag später legen oder die kürzere Frist öffentlich begründen."
+            ),
+            params={"days": days, "minimum": consultation.minimum_working_days},
+        )

@@ -1,0 +1,51 @@
+"""Reads of participation."""
+
+import hmac
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from mitplan.common.immutable import ImmutableQuerySet
+from mitplan.participation import policies
+from mitplan.participation.models import Audience, Consultation, Invitation, Point, Submission
+from mitplan.participation.permissions import Seat
+
+
+def audiences_of(consultation: Consultation) -> list[Audience]:
+    """Return the circles of a consultation, the one that closes last at the end."""
+    return sorted(consultation.audiences.all(), key=lambda audience: audience.closes_on)
+
+
+def state_of(consultation: Consultation, now: datetime) -> policies.ConsultationState:
+    """Return where a consultation stands at a moment."""
+    return policies.consultation_state(consultation, audiences_of(consultation), now)
+
+
+def seat_by_key(pk: int, key: str) -> tuple[Invitation, Seat] | None:
+    """Return the invitation a mail link belongs to and the seat it gives, or None for a wrong link."""
+    related = ("consultation__edition__plan", "organisation")
+    invitation = Invitation.objects.select_related(*related).filter(pk=pk).first()
+    if invitation is None or not hmac.compare_digest(invitation.key, key):
+        return None
+    return invitation, Seat(invitation.organisation, None, invitation.get_route_display())
+
+
+def handed_in(consultation: Consultation) -> ImmutableQuerySet:
+    """Return the submissions that were handed in and not withdrawn."""
+    return Submission.objects.filter(
+        consultation=consultation, received_at__isnull=False, withdrawn_at__isnull=True
+    )
+
+
+def countable_points() -> QuerySet[Point]:
+    """Return the points that stand: handed in and not withdrawn."""
+    return Point.objects.filter(handed_in_at__isnull=False, withdrawn_at__isnull=True)
+
+
+def undecided_points(consultation: Consultation) -> QuerySet[Point]:
+    """Return the points of a consultation nobody has decided on; answers to questions need none."""
+    return (
+        countable_points()
+        .filter(submission__consultation=consultation, latest_decision__isnull=True)
+        .exclude(kind=Point.Kind.ANSWER)
+    )

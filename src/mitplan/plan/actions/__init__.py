@@ -1,0 +1,29 @@
+"""Writes of the plan, one function per step a person takes."""
+
+from mitplan.plan.actions.draft import (
+    accept_amendment,
+    edit_draft,
+    record_amendment,
+    reserve_passages,
+    settle_conflict,
+    take_back_acceptances,
+)
+from mitplan.plan.actions.editions import (
+    create_plan,
+    freeze_draft,
+    import_edition,
+    release_edition,
+)
+
+__all__ = [
+    "accept_amendment",
+    "create_plan",
+    "edit_draft",
+    "freeze_draft",
+    "import_edition",
+    "record_amendment",
+    "release_edition",
+    "reserve_passages",
+    "settle_conflict",
+    "take_back_acceptances",
+]

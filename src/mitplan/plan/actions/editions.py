@@ -1,0 +1,121 @@
+"""Editions: a plan begins, texts are read in, the draft is frozen, an edition is opened to all."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from itertools import count
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from mitplan.accounts.models import User
+from mitplan.common import audit
+from mitplan.conference.permissions import require
+from mitplan.core.text.attribution import History
+from mitplan.core.text.passages import Passage as PassageValue
+from mitplan.plan import permissions, policies, queries
+from mitplan.plan.actions import writing
+from mitplan.plan.actions.draft import allocate_passages
+from mitplan.plan.models import Edition, Origin, Plan
+
+
+@transaction.atomic
+def create_plan(
+    *, slug: str, title: str, by: User, at: datetime, is_demonstration: bool = False
+) -> Plan:
+    """Begin a plan; its text comes with the first edition."""
+    require(allowed=permissions.may_import_editions(by))
+    plan = Plan(slug=slug, title=title, is_demonstration=is_demonstration)
+    plan.full_clean()
+    plan.save()
+    audit.record("plan.created", on=plan, by=by, at=at, title=title)
+    return plan
+
+
+@transaction.atomic
+def import_edition(
+    *,
+    plan: Plan,
+    passages: Sequence[PassageValue],
+    kind: Edition.Kind,
+    title: str,
+    dated_on: date,
+    by: User,
+    at: datetime,
+) -> Edition:
+    """Read a text in as the plan's next edition.
+
+    Passages keep their ids by matching with the editions so far, and every token is attributed to
+    the edition that first brought it.
+    """
+    require(allowed=permissions.may_import_editions(by))
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    base = queries.newest_edition(plan)
+    policies.require_readable_text(passages)
+    policies.require_no_pending_changes(len(queries.standing_acceptances(base)) if base else 0)
+    origin = Origin.objects.create(plan=plan, kind=Origin.Kind.EDITION, label=title, began_at=at)
+    history = History.of(
+        queries.state_of(edition).pairs() for edition in plan.editions.order_by("number")
+    )
+    numbers = count(plan.last_passage + 1)
+    attributed = history.next(passages, origin.pk, lambda: f"t{next(numbers)}")
+    state = queries.State(
+        document=tuple(each.passage for each in attributed),
+        runs={each.passage.id: each.runs for each in attributed},
+    )
+    allocate_passages(plan, next(numbers) - 1)
+    before = queries.state_of(base) if base else queries.State((), {})
+    edition = writing.write_edition(
+        plan=plan,
+        parent=base,
+        kind=kind,
+        title=title,
+        dated_on=dated_on,
+        state=state,
+        changes=writing.changes_between(before, attributed, origin.pk),
+        at=at,
+    )
+    Origin.objects.filter(pk=origin.pk).update(edition=edition)
+    audit.record(
+        "plan.edition.imported", on=edition, by=by, at=at, hash=edition.content_hash, title=title
+    )
+    return edition
+
+
+@transaction.atomic
+def release_edition(*, edition: Edition, by: User, at: datetime) -> Edition:
+    """Open an edition to everybody."""
+    require(allowed=permissions.may_import_editions(by))
+    if edition.released_at is None:
+        edition.released_at = at
+        edition.save(update_fields=["released_at"])
+        audit.record("plan.edition.released", on=edition, by=by, at=at)
+    return edition
+
+
+@transaction.atomic
+def freeze_draft(
+    *, plan: Plan, kind: Edition.Kind, title: str, dated_on: date, by: User, at: datetime
+) -> Edition:
+    """Make the draft the plan's next edition. It stands for ever and nothing in it can change."""
+    require(allowed=permissions.may_edit_draft(by))
+    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    draft = queries.draft_of(plan)
+    if draft is None:
+        raise ValidationError(_("Der Plan hat noch keinen Text. Bitte zuerst eine Datei einlesen."))
+    policies.require_settled(len(draft.consolidation.open))
+    state = queries.State(draft.consolidation.document, draft.consolidation.runs)
+    edition = writing.write_edition(
+        plan=plan,
+        parent=draft.base,
+        kind=kind,
+        title=title,
+        dated_on=dated_on,
+        state=state,
+        changes=draft.consolidation.changes,
+        at=at,
+    )
+    audit.record(
+        "plan.edition.frozen", on=edition, by=by, at=at, hash=edition.content_hash, title=title
+    )
+    return edition

@@ -1,0 +1,114 @@
+"""Reads of the plan: rows become values of the core."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mitplan.core.text import amendments as core
+from mitplan.core.text.consolidation import Choice, Consolidation, Settlement, consolidate
+from mitplan.core.text.passages import Document, Kind
+from mitplan.core.text.passages import Passage as PassageValue
+from mitplan.core.text.runs import Run, Runs
+from mitplan.plan import models
+from mitplan.plan.models import Acceptance, Edition, Entry, Plan
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of the text: its passages in reading order, and the origin of every token."""
+
+    document: Document
+    runs: dict[str, Runs]
+
+    def pairs(self) -> list[tuple[PassageValue, Runs]]:
+        """Return each passage with the origins of its tokens."""
+        return [(passage, self.runs[passage.id]) for passage in self.document]
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """The draft: the newest edition with all accepted amendments worked in."""
+
+    base: Edition
+    base_state: State
+    consolidation: Consolidation
+
+
+def entries_of(edition: Edition) -> models.editions.ImmutableQuerySet:
+    """Return the entries of an edition in reading order, with passage and wording."""
+    return edition.entries.select_related("passage", "wording").order_by("position")
+
+
+def state_of(edition: Edition) -> State:
+    """Return an edition as values of the core."""
+    entries = list(entries_of(edition))
+    return State(
+        document=tuple(passage_value(entry) for entry in entries),
+        runs={entry.passage.key: runs_value(entry.wording.runs) for entry in entries},
+    )
+
+
+def passage_value(entry: Entry) -> PassageValue:
+    """Return an entry as a passage of the core."""
+    return PassageValue(
+        id=entry.passage.key,
+        kind=Kind(entry.kind),
+        text=entry.wording.text,
+        level=entry.level,
+        label=entry.label,
+        fields=tuple((key, value) for key, value in entry.fields),
+    )
+
+
+def runs_value(stored: Iterable[Iterable[int]]) -> Runs:
+    """Return stored runs as values of the core."""
+    return tuple(Run(count, origin) for count, origin in stored)
+
+
+def newest_edition(plan: Plan) -> Edition | None:
+    """Return the edition the draft stands on."""
+    return plan.editions.order_by("-number").first()
+
+
+def current_edition(plan: Plan) -> Edition | None:
+    """Return what holds: the newest adopted edition, or else the newest public one."""
+    public = plan.editions.public().order_by("-number")
+    return public.filter(kind=Edition.Kind.ADOPTED).first() or public.first()
+
+
+def standing_acceptances(base: Edition) -> list[Acceptance]:
+    """Return what was accepted into the draft on an edition and not taken back."""
+    found = Acceptance.objects.standing().filter(amendment__base=base)
+    return list(found.select_related("amendment", "origin").order_by("pk"))
+
+
+def draft_of(plan: Plan) -> Draft | None:
+    """Return the draft of a plan, or None where the plan has no edition yet."""
+    base = newest_edition(plan)
+    if base is None:
+        return None
+    state = state_of(base)
+    accepted = [
+        core.Amendment(
+            id=acceptance.amendment_id,
+            operations=core.operations_from_json(acceptance.amendment.operations),
+            origin=acceptance.origin_id,
+        )
+        for acceptance in standing_acceptances(base)
+    ]
+    consolidation = consolidate(state.document, state.runs, accepted, settlements_on(base))
+    return Draft(base, state, consolidation)
+
+
+def settlements_on(base: Edition) -> tuple[Settlement, ...]:
+    """Return the settlements on an edition, the newest for each cluster."""
+    newest = {row.cluster: row for row in base.settlements.order_by("pk")}
+    return tuple(
+        Settlement(
+            cluster=row.cluster,
+            choice=Choice(row.choice),
+            amendments=tuple(row.amendments),
+            text=row.text,
+            origin=row.origin_id,
+        )
+        for row in newest.values()
+    )
