@@ -1,0 +1,62 @@
+"""Fixtures for the whole house."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.test import Client, TransactionTestCase
+
+from mitplan.accounts.models import User
+from mitplan.common import triggers
+from tests import factories
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """The folder of foreign data; tests that need it are skipped where it is missing."""
+    folder = Path(os.environ.get("MITPLAN_SHARED_DATA", ROOT.parent / "shared" / "data"))
+    if not folder.is_dir():
+        if os.environ.get("MITPLAN_REQUIRE_SHARED") == "1":
+            pytest.fail(f"The shared data are required but missing: {folder}")
+        pytest.skip(f"The shared data are missing: {folder}")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _emptied_without_guard(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests that commit empty the tables afterwards; the triggers rightly refuse, so they step aside."""
+    tear_down = TransactionTestCase._fixture_teardown
+
+    def without_guard(self: TransactionTestCase) -> None:
+        triggers.remove()
+        try:
+            tear_down(self)
+        finally:
+            triggers.install()
+
+    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", without_guard)
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_local(settings: object, tmp_path: Path) -> None:
+    """Cheap password hashes, mail kept in memory, files in the test's own folder."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def secretary(db: None) -> User:
+    return factories.make_secretary()
+
+
+@pytest.fixture
+def secretary_client(secretary: User) -> Client:
+    client = Client()
+    client.force_login(secretary)
+    return client
