@@ -11,9 +11,10 @@ from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.base import Base
 from mitplan.core.text.operation_json import operation_to_json
 from mitplan.core.text.operations import DeletePassage, InsertPassage, TextHunk
-from mitplan.core.text.passages import Document, Kind
+from mitplan.core.text.parents import parents
+from mitplan.core.text.passages import Document
 from mitplan.core.text.relations import Relation, hunk_relation, relation
-from mitplan.core.text.variants import Member, Variant, Variants, collect
+from mitplan.core.text.variants import Member, Variant, Variants, collect, placements_of
 
 __all__ = [
     "Cluster",
@@ -193,33 +194,15 @@ def _meet_deleted_parents(graph: _Graph, base: Base, variants: Variants) -> None
         return
     for spot, rivals in variants.sequences.items():
         for sequence in rivals:
-            for variant in _without_own_heading(base, sequence):
-                deletion = _deleted_parent(base, variants, spot, variant)
-                if deletion is not None and len({*deletion.amendments, *variant.amendments}) > 1:
-                    graph.add(deletion, variant, Relation.DELETED)
+            for index, parent in parents(base, spot, placements_of(sequence)):
+                deletion = variants.deletions.get(parent)
+                if deletion is not None and _differ(deletion, sequence[index]):
+                    graph.add(deletion, sequence[index], Relation.DELETED)
 
 
-def _without_own_heading(base: Base, sequence: Sequence[Variant]) -> Iterator[Variant]:
-    """Return what stands before the first heading the sequence brings itself, and that heading."""
-    for variant in sequence:
-        yield variant
-        if _kind_and_level(base, variant)[0] is Kind.HEADING:
-            return
-
-
-def _deleted_parent(
-    base: Base, variants: Variants, spot: str | None, variant: Variant
-) -> Variant | None:
-    parent = base.parent_at(spot, *_kind_and_level(base, variant))
-    return None if parent is None else variants.deletions.get(parent)
-
-
-def _kind_and_level(base: Base, variant: Variant) -> tuple[Kind, int]:
-    operation = variant.operation
-    if isinstance(operation, InsertPassage):
-        return operation.kind, operation.level
-    passage = base.passage(operation.passage)
-    return passage.kind, passage.level
+def _differ(left: Variant, right: Variant) -> bool:
+    """Tell whether the two are not just asked for by one and the same amendment."""
+    return len({*left.amendments, *right.amendments}) > 1
 
 
 def _cluster(

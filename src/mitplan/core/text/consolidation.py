@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from itertools import chain
 
 from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.cautions import (
@@ -14,15 +13,15 @@ from mitplan.core.text.cautions import (
     same_sentence,
 )
 from mitplan.core.text.conflicts import Cluster
-from mitplan.core.text.diff import diff
 from mitplan.core.text.operations import Operation, TextHunk
 from mitplan.core.text.outcome import Outcome, Taken, resolve
 from mitplan.core.text.passages import Document, Passage
 from mitplan.core.text.placement import Slot
 from mitplan.core.text.runs import Runs, expand, uniform
-from mitplan.core.text.settlements import Choice, OwnWords, Settlement
+from mitplan.core.text.settlements import Choice, Settlement
+from mitplan.core.text.strands import strands_of
 from mitplan.core.text.tokens import tokenize
-from mitplan.core.text.weaving import Strand, weave
+from mitplan.core.text.weaving import weave
 
 __all__ = [
     "Agreement",
@@ -162,47 +161,7 @@ def _woven(outcome: Outcome, passage: str, runs: Runs) -> tuple[str, Runs]:
     if len(origins) != len(tokens):
         message = f"passage {passage!r} has {len(tokens)} tokens, but {len(origins)} origins"
         raise ValueError(message)
-    own_words = outcome.own_words.get(passage, [])
-    strands = list(
-        chain.from_iterable(_strands(taken, own_words) for taken in outcome.texts[passage])
-    )
-    strands += [_own_strand(each, tokens, origins) for each in own_words]
-    return weave(tokens, origins, strands)
-
-
-def _strands(taken: Taken, own_words: Iterable[OwnWords]) -> Iterator[Strand]:
-    """Return a hunk as a strand; what reaches into a region with own words ends at its border."""
-    hunk = taken.pick.variant.operation
-    if not isinstance(hunk, TextHunk):
-        return
-    parts = [(hunk.start, hunk.end)]
-    for region in (each.region for each in own_words):
-        parts = [part for span in parts for part in _outside(span, (region.start, region.end))]
-    origin = taken.origins[0]
-    rank = (taken.pick.rank, taken.amendments[0])
-    for start, end in parts:
-        yield Strand(start, end, hunk.new, (origin,) * len(hunk.new), origin, rank)
-
-
-def _outside(span: tuple[int, int], region: tuple[int, int]) -> list[tuple[int, int]]:
-    if span[1] <= region[0] or region[1] <= span[0]:
-        return [span]
-    parts = [(span[0], region[0]), (region[1], span[1])]
-    return [(start, end) for start, end in parts if start < end]
-
-
-def _own_strand(own_words: OwnWords, tokens: tuple[str, ...], origins: list[int]) -> Strand:
-    """Return the words of a settlement; what they share with the base keeps its origin."""
-    region = own_words.region
-    new = tokenize(own_words.text)
-    mixed: list[int] = []
-    done = region.start
-    for edit in diff(tokens[region.start : region.end], new):
-        mixed += origins[done : region.start + edit.start]
-        mixed += [own_words.origin] * len(edit.new)
-        done = region.start + edit.end
-    mixed += origins[done : region.end]
-    return Strand(region.start, region.end, new, tuple(mixed), own_words.origin)
+    return weave(tokens, origins, strands_of(outcome, passage, origins))
 
 
 def _applied(outcome: Outcome, amendments: Iterable[Amendment]) -> dict[int, tuple[Operation, ...]]:

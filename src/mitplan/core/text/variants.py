@@ -146,3 +146,9 @@ def _collect_placements(
 
 def _sequence(spot: str | None, sequence: Sequence[Placement]) -> tuple[Variant, ...]:
     return tuple(Variant(each, spot, index) for index, each in enumerate(sequence))
+
+
+def placements_of(variants: Iterable[Variant]) -> tuple[Placement, ...]:
+    """Return the placements among variants."""
+    operations = (variant.operation for variant in variants)
+    return tuple(each for each in operations if isinstance(each, InsertPassage | MovePassage))

@@ -53,6 +53,17 @@ def weave(
     return text, compact(list(_origins_of_joined(new_tokens, pieces)))
 
 
+def piece_texts(tokens: Sequence[str], strands: Iterable[Strand]) -> list[str]:
+    """Return the tokens of the new wording before words that touch have grown together."""
+    in_order = sorted(strands, key=lambda each: each.sort_key)
+    return [piece.text for piece in _pieces(tokens, [0] * len(tokens), in_order)]
+
+
+def decomposed_length(text: str) -> int:
+    """Return the length in decomposed form, the only one that joining texts does not change."""
+    return len(text) if text.isascii() else len(unicodedata.normalize("NFD", text))
+
+
 def _pieces(
     tokens: Sequence[str], origins: Sequence[int], strands: Iterable[Strand]
 ) -> Iterator[_Piece]:
@@ -72,28 +83,21 @@ def _pieces(
 
 
 def _origins_of_joined(tokens: Sequence[str], pieces: Sequence[_Piece]) -> Iterator[int]:
-    """Return the origin of each token where pieces have grown together.
-
-    Lengths are compared in decomposed form, the only one that joining does not change.
-    """
+    """Return the origin of each token where pieces have grown together."""
     at = 0
     group: list[_Piece] = []
     waiting = 0
     surplus = 0
     for token in tokens:
         waiting += 1
-        surplus -= _length(token)
+        surplus -= decomposed_length(token)
         while surplus < 0:
             group.append(pieces[at])
-            surplus += _length(pieces[at].text)
+            surplus += decomposed_length(pieces[at].text)
             at += 1
         if surplus == 0:
             yield from [_origin_of_group(token, group)] * waiting
             group, waiting = [], 0
-
-
-def _length(text: str) -> int:
-    return len(text) if text.isascii() else len(unicodedata.normalize("NFD", text))
 
 
 def _origin_of_group(token: str, group: Sequence[_Piece]) -> int:
