@@ -85,7 +85,7 @@ class Scale:
     def show(self, value: Decimal) -> Value:
         """Return a value of the series."""
         if value in range(len(self.levels)):
-            return self.levels[int(value)]
+            return f"„{self.levels[int(value)]}“"
         return Quantity(value, self.decimals, self.unit)
 
     def difference(self, value: Decimal) -> Quantity:
