@@ -30,10 +30,14 @@ run: setup ## start Mitplan with the demonstration (HOST=, PORT=; EMPTY=1 starts
 setup: $(V)/ready $(CATALOGUES) ## make .venv, install what running needs, compile the translations
 
 test: $(V)/dev setup ## the tests on SQLite (JOBS=2 at the same time)
-	$(BIN)/python -m pytest -q -n $(JOBS)
+	$(BIN)/python -m pytest -q -rs -n $(JOBS) -m 'not deep'
 
 test-pg: $(V)/dev setup ## the tests that touch the database, on a throw-away PostgreSQL cluster
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -n $(JOBS) --ignore=tests/core --ignore=tests/formats
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -rs -n $(JOBS) -m 'not deep' \
+		--ignore=tests/core --ignore=tests/formats
+
+deep: $(V)/dev setup ## the long generated cases of the core, thousands each
+	$(BIN)/python -m pytest -q -rs -n $(JOBS) -m deep tests/core tests/formats
 
 check: $(V)/dev setup ## style, types, direction of the rooms, templates, migrations, translations, dependencies
 	$(BIN)/ruff check .
@@ -52,6 +56,9 @@ bench: $(V)/dev setup ## the workloads beside their rivals, in one run
 
 messages: $(V)/dev ## collect the German sentences into the catalogues and compile them
 	$(BIN)/python tools/messages.py update
+
+reference: $(V)/dev setup ## write docs/reference/commands.md from the commands
+	$(BIN)/python tools/reference.py
 
 lock: $(V)/dev ## renew requirements/ from pyproject.toml (UP=--upgrade takes newer versions)
 	$(LOCK) $(UP) pyproject.toml --group build -o requirements/run.txt
@@ -90,4 +97,4 @@ $(V)/dev: requirements/dev.txt $(V)/libraries
 %.mo: %.po $(V)/libraries
 	@$(BIN)/python tools/messages.py compile
 
-.PHONY: run setup test test-pg check bench messages lock clean help
+.PHONY: run setup test test-pg deep check bench messages reference lock clean help
