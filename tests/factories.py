@@ -33,6 +33,7 @@ BERLIN = ZoneInfo("Europe/Berlin")
 LONG_AGO = datetime(2026, 3, 2, 9, 0, tzinfo=BERLIN)
 OPENED = datetime(2026, 3, 3, 9, 0, tzinfo=BERLIN)
 WHILE_OPEN = datetime(2026, 3, 10, 12, 0, tzinfo=BERLIN)
+OPENS_ON = OPENED.date()
 CLOSES_ON = date(2026, 4, 30)
 AFTER_CLOSING = datetime(2026, 5, 11, 9, 0, tzinfo=BERLIN)
 
@@ -193,7 +194,7 @@ def passage_of(edition: Edition, quote: str) -> Passage:
 def make_consultation(
     edition: Edition | None = None,
     *,
-    opens_on: date = OPENED.date(),
+    opens_on: date = OPENS_ON,
     closes_on: date = CLOSES_ON,
     opened: bool = True,
 ) -> Consultation:
@@ -213,7 +214,7 @@ def make_consultation(
     )
     if opened:
         moment = datetime.combine(opens_on, OPENED.timetz())
-        participation.open_consultation(consultation=consultation, by=by, at=moment)
+        return participation.open_consultation(consultation=consultation, by=by, at=moment)
     return consultation
 
 

@@ -29,13 +29,6 @@ class ImmutableQuerySet(models.QuerySet[Any]):
             raise FrozenError(self.model)
         return super().delete()
 
-    def bulk_update(
-        self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None
-    ) -> int:
-        fields = list(fields)
-        self._refuse(fields)
-        return super().bulk_update(objs, fields, batch_size)
-
     def _refuse(self, fields: Collection[str]) -> None:
         locked = set(fields) - self.model.may_change
         if locked and self.frozen().exists():

@@ -6,10 +6,18 @@ from mitplan.participation.models.consultations import (
     Invitation,
     Question,
 )
-from mitplan.participation.models.decisions import Advice, Decision, Outcome, ReasonCode, TextBlock
+from mitplan.participation.models.decisions import (
+    UPTAKE,
+    Advice,
+    Decision,
+    Outcome,
+    ReasonCode,
+    TextBlock,
+)
 from mitplan.participation.models.submissions import NoRemark, Point, Submission
 
 __all__ = [
+    "UPTAKE",
     "Advice",
     "Audience",
     "Consultation",

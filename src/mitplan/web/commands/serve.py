@@ -1,0 +1,111 @@
+"""`mitplan serve` and `mitplan prepare`: from an empty folder to a running site."""
+
+import argparse
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from django.core.management import call_command
+
+from mitplan.plan.models import Plan
+
+
+def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
+    prepare = groups.add_parser("prepare", help="Datenbank und statische Dateien einrichten")
+    prepare.set_defaults(run=lambda _options: prepare_site())
+    parser = groups.add_parser("serve", help="Seiten und Aufträge ausführen")
+    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
+    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument("--workers", type=int, default=2, help="Prozesse für Seiten")
+    parser.add_argument(
+        "--empty", action="store_true", help="ohne Demonstration beginnen (wie EMPTY=1)"
+    )
+    parser.set_defaults(run=serve)
+
+
+def prepare_site() -> int:
+    """Bring database and static files up to date."""
+    call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    return 0
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Run the site and its job worker until they are stopped."""
+    if _is_taken(options.host, options.port):
+        print(
+            f"Der Anschluss {options.port} ist belegt. Bitte einen anderen wählen, zum Beispiel: "
+            f"make run PORT={options.port + 1}",
+            file=sys.stderr,
+        )
+        return 1
+    prepare_site()
+    address = f"http://{options.host}:{options.port}"
+    environment = os.environ | {"MITPLAN_URL": os.environ.get("MITPLAN_URL", address)}
+    if not (options.empty or os.environ.get("EMPTY") == "1"):
+        environment["MITPLAN_DEMONSTRATION"] = "1"
+        _load_demonstration_once()
+    processes = [
+        subprocess.Popen(command, env=environment)  # noqa: S603 – our own programs
+        for command in (_web_command(options), _worker_command())
+    ]
+    print(f"Mitplan läuft: {address}  (Ende mit Strg+C)", flush=True)
+    return _wait(processes)
+
+
+def _is_taken(host: str, port: int) -> bool:
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError:
+            return True
+    return False
+
+
+def _load_demonstration_once() -> None:
+    if not Plan.objects.exists():
+        print("Die Demonstration wird einmalig geladen …", flush=True)
+        command = [sys.executable, "-m", "mitplan.config.cli", "demo"]
+        subprocess.run(command, check=True)  # noqa: S603 – our own program
+
+
+def _web_command(options: argparse.Namespace) -> list[str]:
+    return [
+        str(Path(sys.executable).with_name("gunicorn")),
+        "mitplan.config.wsgi",
+        "--bind",
+        f"{options.host}:{options.port}",
+        "--workers",
+        str(options.workers),
+        "--threads",
+        "2",
+        "--no-control-socket",
+        "--log-level",
+        "warning",
+    ]
+
+
+def _worker_command() -> list[str]:
+    return [sys.executable, "-m", "django", "db_worker", "--interval", "1"]
+
+
+def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
+    """Wait until one process ends or somebody stops us; then end all."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        while all(process.poll() is None for process in processes):
+            time.sleep(0.2)
+        code = next(process.returncode for process in processes if process.poll() is not None)
+    except KeyboardInterrupt:
+        code = 0
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        process.wait(timeout=20)
+    return code
