@@ -2,12 +2,21 @@
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from rapidfuzz.distance import LCSseq
 
+from mitplan.core.text.tokens import is_word
+
 _MAX_CELLS = 1 << 28  # a table of 32 MB; larger texts are cut at words that occur once
+
+
+_FEW = 2  # words that may agree by chance
+_MUCH = 2  # times as many words must change around them
+
+_Token = TypeVar("_Token", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +34,60 @@ def align(old: Sequence[str], new: Sequence[str]) -> tuple[Block, ...]:
     Words and punctuation are aligned first; blanks then follow the words beside them, so that a blank
     never holds together what has nothing else in common.
     """
-    return tuple(_joined(_with_blanks(old, new, _solid_blocks(old, new))))
+    if old == new:
+        return (Block(0, 0, len(old)),) if old else ()
+    return tuple(_joined(_trimmed(old, new, _with_blanks)))
+
+
+def split_doubtful(
+    old: Sequence[str], new: Sequence[str], blocks: Sequence[Block]
+) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+    """Separate blocks that surely stayed from those that may agree by chance.
+
+    A block is doubtful when it has no more than two words and much more than that changes on both
+    sides of it: "und" between two rewritten halves of a sentence may be another "und".
+    """
+    sure: list[Block] = []
+    doubtful: list[Block] = []
+    changes = _changed_words(old, new, blocks)
+    for index, block in enumerate(blocks):
+        words = _count(new[block.new : block.new + block.size])
+        around = min(changes[index], changes[index + 1])
+        by_chance = words <= _FEW and around >= _MUCH * max(words, 1)
+        (doubtful if by_chance else sure).append(block)
+    return tuple(sure), tuple(doubtful)
+
+
+def _changed_words(old: Sequence[str], new: Sequence[str], blocks: Sequence[Block]) -> list[int]:
+    """Count the words that change before each block and after the last."""
+    changes = []
+    old_at = new_at = 0
+    for block in [*blocks, Block(len(old), len(new), 0)]:
+        changes.append(max(_count(old[old_at : block.old]), _count(new[new_at : block.new])))
+        old_at, new_at = block.old + block.size, block.new + block.size
+    return changes
+
+
+def _count(tokens: Sequence[str]) -> int:
+    return sum(map(is_word, tokens))
+
+
+def _trimmed(
+    old: Sequence[_Token],
+    new: Sequence[_Token],
+    align_rest: Callable[[Sequence[_Token], Sequence[_Token]], Iterable[Block]],
+) -> Iterator[Block]:
+    """Align the same beginning and the same end at once and the rest with care."""
+    head = _common_prefix(old, new)
+    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
+    old_end, new_end = len(old) - tail, len(new) - tail
+    if head:
+        yield Block(0, 0, head)
+    if head < old_end and head < new_end:
+        rest = align_rest(old[head:old_end], new[head:new_end])
+        yield from _shifted(rest, head, head)
+    if tail:
+        yield Block(old_end, new_end, tail)
 
 
 def _solid_blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
@@ -40,50 +102,41 @@ def _solid_blocks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
             yield Block(old_at[block.old + step], new_at[block.new + step], 1)
 
 
-def _common(old: list[int], new: list[int]) -> Iterator[Block]:
+def _common(old: Sequence[int], new: Sequence[int]) -> Iterator[Block]:
     """Return a longest common subsequence of numbers as blocks; approximately so for huge texts."""
-    head = _common_prefix(old, new)
-    tail = _common_prefix(old[head:][::-1], new[head:][::-1])
-    old_end, new_end = len(old) - tail, len(new) - tail
-    if head:
-        yield Block(0, 0, head)
-    yield from _shifted(_common_middle(old[head:old_end], new[head:new_end]), head, head)
-    if tail:
-        yield Block(old_end, new_end, tail)
-
-
-def _common_middle(old: list[int], new: list[int]) -> Iterator[Block]:
-    if len(old) * len(new) <= _MAX_CELLS:
-        for old_at, new_at, size in LCSseq.editops(old, new).as_matching_blocks():
-            if size:
-                yield Block(old_at, new_at, size)
+    if len(old) * len(new) > _MAX_CELLS:
+        yield from _between_anchors(old, new, _anchors(old, new))
         return
-    yield from _between_anchors(old, new, _anchors(old, new))
+    for old_at, new_at, size in LCSseq.editops(old, new).as_matching_blocks():
+        if size:
+            yield Block(old_at, new_at, size)
 
 
 def _between_anchors(
-    old: list[int], new: list[int], anchors: list[tuple[int, int]]
+    old: Sequence[int], new: Sequence[int], anchors: list[tuple[int, int]]
 ) -> Iterator[Block]:
     """Align the stretches between tokens that surely belong together; without any, nothing is common."""
     old_at = new_at = 0
     for old_anchor, new_anchor in anchors:
-        stretch = _common(old[old_at:old_anchor], new[new_at:new_anchor])
+        stretch = _trimmed(old[old_at:old_anchor], new[new_at:new_anchor], _common)
         yield from _shifted(stretch, old_at, new_at)
         yield Block(old_anchor, new_anchor, 1)
         old_at, new_at = old_anchor + 1, new_anchor + 1
     if anchors:
-        yield from _shifted(_common(old[old_at:], new[new_at:]), old_at, new_at)
+        stretch = _trimmed(old[old_at:], new[new_at:], _common)
+        yield from _shifted(stretch, old_at, new_at)
 
 
-def _anchors(old: list[int], new: list[int]) -> list[tuple[int, int]]:
+def _anchors(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int]]:
     """Return the longest ascending chain of tokens that occur exactly once in both texts."""
     once = {token for token, count in Counter(old).items() if count == 1}
     once &= {token for token, count in Counter(new).items() if count == 1}
     place = {token: index for index, token in enumerate(old) if token in once}
-    return _longest_chain([(place[token], at) for at, token in enumerate(new) if token in once])
+    return longest_chain([(place[token], at) for at, token in enumerate(new) if token in once])
 
 
-def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+def longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return a longest selection of the pairs, in order, whose first numbers ascend."""
     ends: list[int] = []
     tops: list[int] = []
     before: list[int] = []
@@ -100,10 +153,10 @@ def _longest_chain(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
     return chain[::-1]
 
 
-def _with_blanks(old: Sequence[str], new: Sequence[str], solid: Iterator[Block]) -> Iterator[Block]:
-    """Add the blanks that stay between or beside the aligned words."""
+def _with_blanks(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
+    """Align the words and add the blanks that stay between or beside them."""
     old_at = new_at = 0
-    for block in solid:
+    for block in _solid_blocks(old, new):
         yield from _edges(old, new, (old_at, block.old), (new_at, block.new))
         yield block
         old_at, new_at = block.old + block.size, block.new + block.size
@@ -124,14 +177,14 @@ def _edges(
         yield Block(old_end - 1, new_end - 1, 1)
 
 
-def _common_prefix(old: Sequence[int], new: Sequence[int]) -> int:
+def _common_prefix(old: Sequence[_Token], new: Sequence[_Token]) -> int:
     for index, (left, right) in enumerate(zip(old, new, strict=False)):
         if left != right:
             return index
     return min(len(old), len(new))
 
 
-def _shifted(blocks: Iterator[Block], old: int, new: int) -> Iterator[Block]:
+def _shifted(blocks: Iterable[Block], old: int, new: int) -> Iterator[Block]:
     for block in blocks:
         yield Block(block.old + old, block.new + new, block.size)
 
