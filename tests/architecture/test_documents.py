@@ -3,6 +3,7 @@
 import re
 
 from tests.architecture.house import PACKAGE, ROOT
+from tools import reference
 
 SETTING = re.compile(r"(?:environ(?:\.get)?[\[(]|_switched_on\()\s*\"([A-Z_]+)\"")
 
@@ -51,3 +52,7 @@ def test_documents_name_only_make_targets_that_exist():
     }
 
     assert named - targets == set()
+
+
+def test_command_reference_is_what_the_commands_say():
+    assert document("reference/commands.md") == reference.rendered()
