@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django import forms
 from django.core.paginator import Paginator
 
-from mitplan.ui.charts import Line, LineChart, Point, Tick
+from mitplan.core.indicators.values import Observation, Target
+from mitplan.ui.charts import draw
 from mitplan.ui.reader import Mark, OriginLabel, ReaderPassage
 from mitplan.ui.tables import Column, Empty, Table
 from mitplan.ui.values import Evidence, Link, Status
@@ -139,6 +141,7 @@ PROVENANCE = [
         ),
     )
 ]
+NEWEST = 2024
 COLUMNS = [
     Column("number", "Nummer", is_sortable=True),
     Column("point", "Anliegen"),
@@ -169,32 +172,11 @@ ROWS = [
         Status("taken_up_partly", "teilweise übernommen"),
     ],
 ]
-CHART = LineChart(
-    title="Freie Plätze in Sprachkursen",
-    description="Von 60 im Jahr 2020 auf 96 im Jahr 2024; das Ziel für 2030 ist 150.",
-    width=640,
-    height=260,
-    left=48,
-    bottom=230,
-    lines=[
-        Line("path", "Weg zum Ziel", "48,170 628,30"),
-        Line(
-            "measured",
-            "gemessen",
-            "48,170 145,155 242,140 338,118 435,106",
-            [
-                Point(48, 170, "2020: 60"),
-                Point(242, 140, "2022: 76"),
-                Point(435, 106, "2024: 96", is_provisional=True),
-            ],
-        ),
-    ],
-    x_ticks=[Tick(48, "2020"), Tick(242, "2022"), Tick(435, "2024"), Tick(628, "2030")],
-    y_ticks=[Tick(230, "0"), Tick(130, "80"), Tick(30, "160")],
-    columns=[Column("year", "Jahr"), Column("value", "Plätze", is_numeric=True)],
-    rows=[["2020", 60], ["2022", 76], ["2024 (vorläufig)", 96]],
-    identifier="plaetze",
-)
+OBSERVATIONS = [
+    Observation(date(year, 12, 31), Decimal(value), label=str(year), provisional=year == NEWEST)
+    for year, value in ((2020, 60), (2021, 68), (2022, 76), (2023, 91), (NEWEST, 96))
+]
+TARGET = Target(Decimal(60), date(2020, 12, 31), Decimal(150), date(2030, 12, 31))
 
 
 def specimens() -> dict[str, object]:
@@ -207,12 +189,12 @@ def specimens() -> dict[str, object]:
         "passages": PASSAGES,
         "provenance": PROVENANCE,
         "origins": ORIGINS,
-        "filter": SpecimenFilter(),
+        "filter": SpecimenFilter(auto_id="filter_%s"),
         "points": _points(),
         "no_points": _no_points(),
         "form": SpecimenForm(prefix="neu"),
         "refused": SpecimenForm({"name": "", "text": "Kurse am Abend"}),
-        "chart": CHART,
+        "chart": draw(OBSERVATIONS, TARGET, title="Plätze in Sprachkursen", identifier="plaetze"),
         "closing_day": date(2026, 11, 22),
         "moments": [
             Moment(date(2015, 3, 19), "Eingang der Stellungnahme", detail="mit 5 Anliegen"),
