@@ -27,18 +27,18 @@ HEADER = ("number", "outcome", "organisation_type", "field", "state", "group")
 
 def some_points(seed):
     random = Random(seed)  # noqa: S311 -- repeatable, not secret
-    types = random.choices(["Verband", "Kommune", "Verein; e. V.", "Kirche, Hessen", ""], k=9)
+    types = ["Verband", "Kommune", "Verein; e. V.", "Kirche, Hessen", ""]
     return [
         DecidedPoint(
             f"A-{number}",
             random.choice([None, *Outcome]),
-            random.choice(types),
+            random.choices(types, [60, 20, 9, 5, 3])[0],
             random.choice(["Sprache", "Arbeit", 'Bildung "früh"', ""]),
             withdrawn=random.random() < 0.1,
             merged_into=random.choice(["", "", "", "A-1"]),
             group=random.choice(["", "", "", "G-1", "G-2"]),
         )
-        for number in range(random.choice([0, 3, 40, 200]))
+        for number in range(random.choice([0, 40, 90, 200]))
     ]
 
 
@@ -70,7 +70,7 @@ def rates(strict, broad, whole):
     return (Fraction(strict, whole), Fraction(broad, whole)) if whole else (None, None)
 
 
-@pytest.mark.parametrize(("seed", "delimiter"), [(1, ","), (2, ";"), (3, ";"), (4, ","), (7, ";")])
+@pytest.mark.parametrize(("seed", "delimiter"), [(2, ","), (3, ";"), (4, ";"), (5, ","), (7, ";")])
 @pytest.mark.parametrize("prepare", [list, coarsen])
 def test_recompute_gives_every_rate_and_count_of_the_product(tmp_path, seed, delimiter, prepare):
     points = prepare(some_points(seed))

@@ -21,6 +21,7 @@ from mitplan.core.uptake import blocks, sentences
         "Kurse, Treffs, Beratung usw.| Dazu kommt die Fahrt.",
         "„Das reicht nicht.“| Wir meinen es ernst (wirklich.)| Ja.",
         "Und dann … kam nichts.| Gar nichts …| Schade.",
+        "An der Kölner Str. und Goethestr. Ecke Hbf. fehlt ein Treff.",
         "Siehe www.beispiel.de.| Dort steht alles.",
         "Erstens\n\n|Zweitens ohne Punkt\n\n|Drittens.",
         "Wir fordern:\n|- Kurse\n|- Treffs usw.\n|- Beratung",

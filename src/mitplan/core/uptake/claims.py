@@ -11,8 +11,8 @@ def _words(text: str) -> frozenset[str]:
 ABBREVIATIONS = _words(
     """
     abb abs abt allg anl anm art aufl az bd bes betr bspw bzgl bzw ca dgl dr einschl ehem etc evtl
-    ff gem ges ggf ggfs hrsg hs inkl insb insbes jh kap lfd lit lt max min mind mio mrd mtl nr nrn
-    pos prof rd rdnr rn sog st std stellv str tab tel tsd usw vgl vorl vs zb zi ziff
+    ff gem ges ggf ggfs hbf hrsg hs inkl insb insbes jh kap lfd lit lt max min mind mio mrd mtl nr nrn
+    pos prof rd rdnr rn rtg sog st std stellv str tab tel tsd usw vgl vorl vs zb zi ziff zw
     zit zzgl
     """
 )
@@ -91,7 +91,7 @@ def _carries_its_point(word: str) -> bool:
     """Tell whether the point belongs to the word: an ordinal, an initial, an abbreviation."""
     if word.isdigit():
         return len(word) <= _LONGEST_ORDINAL
-    return len(word) == 1 or word.lower() in ABBREVIATIONS
+    return len(word) == 1 or word.lower() in ABBREVIATIONS or word.endswith("str")
 
 
 def _begins_sentence(text: str, match: re.Match[str]) -> bool:
