@@ -69,3 +69,14 @@ def test_evidence_says_where_a_thing_comes_from(evidence, words):
 
 def test_evidence_without_source_claims_nothing():
     assert Evidence("", is_demonstration=False).__html__() == ""
+
+
+def test_cell_follows_the_language_for_days_seen_before():
+    day = date(2015, 3, 19)
+
+    with override("de"):
+        german = cell(day)
+    with override("en"):
+        english = cell(day)
+
+    assert (german, english) == ("19. März 2015", "March 19, 2015")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
-from django.utils.translation import get_language_info, pgettext
+from django.utils.translation import get_language, get_language_info, pgettext
 from django.utils.translation import gettext as _
 
 NOTHING = "–"
@@ -21,7 +22,12 @@ def spoken_date(value: date) -> str:
     if isinstance(value, datetime):
         moment = localtime(value) if is_aware(value) else value
         return date_format(moment, "DATETIME_FORMAT")
-    return date_format(value, "DATE_FORMAT")
+    return _spoken_day(value, get_language())
+
+
+@lru_cache(maxsize=4096)
+def _spoken_day(day: date, _language: str | None) -> str:
+    return date_format(day, "DATE_FORMAT")
 
 
 def spoken_number(value: float | Decimal, decimals: int | None = None) -> str:
@@ -70,17 +76,22 @@ class Status:
     sentence: str = ""
 
     def __html__(self) -> SafeString:
-        symbol, tone = SYMBOLS.get(self.value, UNKNOWN)
-        badge = format_html(
-            '<span class="kern-badge kern-badge--small ui-status ui-status--{}">'
-            '<span aria-hidden="true">{}</span><span class="kern-label">{}</span></span>',
-            tone,
-            symbol,
-            self.label,
-        )
+        badge = _status_badge(self.value, str(self.label))
         if not self.sentence:
             return badge
         return format_html('{} <span class="ui-status__sentence">{}</span>', badge, self.sentence)
+
+
+@lru_cache(maxsize=1024)
+def _status_badge(value: str, label: str) -> SafeString:
+    symbol, tone = SYMBOLS.get(value, UNKNOWN)
+    return format_html(
+        '<span class="kern-badge kern-badge--small ui-status ui-status--{}">'
+        '<span aria-hidden="true">{}</span><span class="kern-label">{}</span></span>',
+        tone,
+        symbol,
+        label,
+    )
 
 
 UNKNOWN = ("○", "neutral")
