@@ -104,6 +104,18 @@ def test_sentence_of_a_suppressed_value_contains_no_number_of_the_series():
     )
 
 
+def test_sentence_across_a_break_names_the_value_without_a_plan():
+    text = say(RISE, year(2025, 61, after_break=True))
+
+    assert "nicht vergleichbar. Im Zeitraum 2025 beträgt der Wert 61,0 %. Ziel:" in text
+
+
+def test_sentence_of_an_incomplete_goal_leaves_out_what_is_not_there():
+    text = say(Bound(), year(2025, 61))
+
+    assert text.startswith("Nicht bewertbar. Ein Zielwert fehlt. Datenstand: kein verwendbarer")
+
+
 def test_sentence_of_a_contradiction_names_what_contradicts():
     text = say(replace(RISE, target=Decimal(55)), year(2025, 61))
 

@@ -88,7 +88,7 @@ def test_nothing_is_lost_or_empty_however_the_text_is_put_together():
 @pytest.mark.parametrize("unit", ["a", ".", " ", "\n", "\n ", "a.", "1. ", "(", "- \n"])
 def test_sentences_of_a_hostile_text_takes_no_time(unit):
     text = unit * 20_000 + "x"
-    started = time.perf_counter()
+    started = time.process_time()
 
     assert "".join(sentences(text)) == "".join(blocks(text)) == text
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
