@@ -1,11 +1,10 @@
-"""Indicators, their values, and which goal they measure."""
+"""Indicators and their values; a goal names its indicator by code in its revisions."""
 
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.common.sourced import Sourced
-from mitplan.plan.models import Goal
 
 
 class Indicator(Sourced):
@@ -64,26 +63,3 @@ class Observation(Sourced):
 
     def __str__(self) -> str:
         return f"{self.indicator_id} {self.period}: {self.value}"
-
-
-class GoalIndicator(models.Model):
-    """Which indicator measures a goal; the headline one decides its status."""
-
-    goal = models.ForeignKey(Goal, on_delete=models.PROTECT, related_name="indicator_links")
-    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="goal_links")
-    is_headline = models.BooleanField(_("maßgeblich"), default=True)
-
-    class Meta:
-        verbose_name = _("Indikator eines Ziels")
-        verbose_name_plural = _("Indikatoren der Ziele")
-        constraints = [
-            models.UniqueConstraint(name="goalindicator_once", fields=["goal", "indicator"]),
-            models.UniqueConstraint(
-                name="goalindicator_one_headline",
-                fields=["goal"],
-                condition=models.Q(is_headline=True),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.goal_id} ← {self.indicator_id}"

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from mitplan.web.commands import audit, backup, plan, search, serve, text
+from mitplan.web.commands import audit, backup, plan, serve
 
 Groups = Any
 """What argparse returns for subparsers; its class is private."""
@@ -14,7 +14,7 @@ Groups = Any
 
 def register(groups: Groups) -> None:
     """Add every group of commands."""
-    for module in (serve, plan, text, search, audit, backup):
+    for module in (serve, plan, audit, backup):
         module.register(groups)
 
 
@@ -30,4 +30,3 @@ def run(options: argparse.Namespace) -> int:
         print("Dazu fehlt die Berechtigung.", file=sys.stderr)
         return 1
     return int(result or 0)
-

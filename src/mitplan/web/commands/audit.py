@@ -16,6 +16,7 @@ REASONS = {
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
+    """Add the commands about the record."""
     group = groups.add_parser("audit", help="Protokoll prüfen")
     commands = group.add_subparsers(required=True, metavar="BEFEHL")
     verify = commands.add_parser("verify", help="die Kette aller Einträge nachrechnen")

@@ -16,6 +16,7 @@ from mitplan.plan.models import Plan
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
+    """Add the commands that run the site."""
     prepare = groups.add_parser("prepare", help="Datenbank und statische Dateien einrichten")
     prepare.set_defaults(run=lambda _options: prepare_site())
     parser = groups.add_parser("serve", help="Seiten und Aufträge ausführen")

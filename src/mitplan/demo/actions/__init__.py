@@ -1,0 +1,1 @@
+"""Writes of the demonstration: sourced facts, and a plan of our own."""

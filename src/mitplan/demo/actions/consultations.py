@@ -1,0 +1,236 @@
+"""Two consultations: one decided and published, one open."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from mitplan.accounts.models import User
+from mitplan.conference.models import Department, Mandate
+from mitplan.core.workdays import closing_day
+from mitplan.demo.actions.files import structure
+from mitplan.demo.actions.stage import Finder, Stage, make_person
+from mitplan.participation import actions as participation
+from mitplan.participation.models import (
+    Audience,
+    Consultation,
+    Decision,
+    Invitation,
+    Outcome,
+    Point,
+    ReasonCode,
+    Submission,
+)
+from mitplan.participation.permissions import Seat
+from mitplan.plan import queries as plan_queries
+from mitplan.plan.models import Passage
+
+
+def run_first_consultation(stage: Stage) -> None:
+    """Open the cabinet version, record the letters, decide on every point, publish."""
+    story = structure("consultation-1.json")
+    finder = Finder(plan_queries.newest_edition(stage.plan))
+    consultation = _open(stage, story, "consultation-1 opens", finder)
+    plots: list[tuple[Point, dict[str, Any]]] = []
+    for plot in story["submissions"]:
+        submission = _record(stage, consultation, plot, finder)
+        plots += zip(submission.points.order_by("position"), plot["points"], strict=True)
+    for point, plot in plots:
+        if "advice" in plot:
+            _advise(stage, point, plot["advice"])
+    for point, plot in plots:
+        _decide(stage, point, plot, finder)
+    participation.publish_results(
+        consultation=consultation, by=stage.secretary, at=stage.moment(-180)
+    )
+
+
+def _open(stage: Stage, story: dict[str, Any], event: str, finder: Finder) -> Consultation:
+    opens = stage.at(event, hour=9)
+    first = opens.date()
+    last = closing_day(first, story["working_days"])
+    consultation = participation.prepare_consultation(
+        edition=plan_queries.newest_edition(stage.plan),
+        title=story["title"],
+        introduction=story.get("introduction", ""),
+        audiences=[
+            participation.AudienceValues(Audience.Kind.CONFERENCE, first, last),
+            participation.AudienceValues(Audience.Kind.MUNICIPALITIES, first, last),
+        ],
+        questions=[
+            participation.QuestionValues(finder.passage(question["quote"]), question["text"])
+            for question in story.get("questions", [])
+        ],
+        by=stage.secretary,
+        at=opens - timedelta(days=3),
+    )
+    consultation = participation.open_consultation(
+        consultation=consultation, by=stage.secretary, at=opens
+    )
+    participation.invite(
+        consultation=consultation,
+        organisations=stage.organisations.values(),
+        route=Invitation.Route.MAIL,
+        by=stage.secretary,
+        at=opens,
+    )
+    return consultation
+
+
+def _record(
+    stage: Stage, consultation: Consultation, plot: dict[str, Any], finder: Finder
+) -> Submission:
+    return participation.record_submission(
+        consultation=consultation,
+        organisation=stage.organisations[plot["organisation"]],
+        route=Submission.Route(plot["route"]),
+        letter=plot["letter"],
+        points=[_values(stage, point, finder) for point in plot["points"]],
+        by=stage.secretary,
+        at=consultation.opened_at + timedelta(days=plot["offset_days"], hours=2),
+    )
+
+
+def _values(stage: Stage, plot: dict[str, Any], finder: Finder) -> participation.PointValues:
+    quote = plot.get("find") or plot.get("after") or ""
+    value = finder.value(quote) if quote else None
+    proposal, proposed = Point.Proposal.NONE, ""
+    if "insert" in plot:
+        proposal, proposed = Point.Proposal.INSERT_AFTER, plot["insert"]
+    elif "replace" in plot:
+        proposal, proposed = Point.Proposal.REWORD, value.text.replace(quote, plot["replace"])
+    return participation.PointValues(
+        kind=Point.Kind(plot["kind"]),
+        text=plot["text"],
+        reason=plot["reason"],
+        passage=finder.rows[value.id] if value else None,
+        quote=quote,
+        proposal=proposal,
+        proposed_text=proposed,
+        field=stage.fields.get(plot["topic"]),
+    )
+
+
+def _advise(stage: Stage, point: Point, plot: dict[str, Any]) -> None:
+    department = stage.departments[plot["department"]]
+    participation.give_advice(
+        point=point,
+        department=department,
+        recommendation=Outcome(plot["recommendation"]),
+        text=plot["text"],
+        by=_contact(stage, department),
+        at=stage.at("consultation-1 decided") - timedelta(days=14),
+    )
+
+
+def _contact(stage: Stage, department: Department) -> User:
+    mandate = Mandate.objects.filter(department=department).select_related("user").first()
+    if mandate:
+        return mandate.user
+    user = make_person(f"ressort-{department.pk}@demonstration.example", str(department))
+    Mandate.objects.create(
+        user=user,
+        kind=Mandate.Kind.DEPARTMENT_CONTACT,
+        department=department,
+        begins_on=stage.moment(-700).date(),
+    )
+    return user
+
+
+def _decide(stage: Stage, point: Point, plot: dict[str, Any], finder: Finder) -> Decision:
+    decision = plot["decision"]
+    resolution = stage.resolutions["B4"] if decision.get("by") == "sitting" else None
+    final, passage = _final_wording(plot, finder)
+    at = stage.at("consultation-1 decided") if not resolution else stage.moment(-185, 15)
+    covered = decision.get("covered_by")
+    owner = decision.get("owner") or ""
+    return participation.decide(
+        point=point,
+        values=participation.DecisionValues(
+            outcome=Outcome(decision["outcome"]),
+            reason_code=ReasonCode(decision["reason_code"]) if decision["reason_code"] else None,
+            sentence=decision["sentence"],
+            covered_by=finder.passage(covered) if covered else None,
+            owner=str(stage.departments.get(owner, owner)),
+            review_on=_review_day(stage, decision),
+            resolution=resolution,
+            passage=passage,
+            final_text=final,
+        ),
+        by=stage.secretary,
+        at=at,
+    )
+
+
+def _review_day(stage: Stage, decision: dict[str, Any]) -> date | None:
+    days = decision.get("review_in_days")
+    return stage.today + timedelta(days=days) if days else None
+
+
+def _final_wording(plot: dict[str, Any], finder: Finder) -> tuple[str, Passage | None]:
+    """Return the wording an editor writes, and where."""
+    decision = plot["decision"]
+    if "replace" not in decision:
+        return "", None
+    quote = decision.get("find") or plot.get("find") or ""
+    value = finder.value(quote)
+    return value.text.replace(quote, decision["replace"]), finder.rows[value.id]
+
+
+def run_second_consultation(stage: Stage) -> None:
+    """Open the adopted edition; some organisations have handed in, some still write."""
+    story = structure("consultation-2.json")
+    finder = Finder(plan_queries.newest_edition(stage.plan))
+    consultation = _open(stage, story, "consultation-2 opens", finder)
+    for plot in story["submissions"]:
+        submission = _write_submission(stage, consultation, plot, finder)
+        for point, point_plot in zip(_demands(submission), plot["points"], strict=True):
+            if "decision" in point_plot:
+                _decide_lately(stage, point, point_plot)
+
+
+def _write_submission(
+    stage: Stage, consultation: Consultation, plot: dict[str, Any], finder: Finder
+) -> Submission:
+    """Write a submission online, as an organisation would; some are not handed in yet."""
+    organisation = stage.organisations[plot["organisation"]]
+    seat = Seat(organisation, None, Mandate.Kind.MEMBER.label)
+    at = consultation.opened_at + timedelta(days=plot["offset_days"], hours=3)
+    submission = participation.begin_submission(consultation=consultation, seat=seat, at=at)
+    questions = {f"F{question.number}": question for question in consultation.questions.all()}
+    answers = [
+        participation.PointValues(
+            kind=Point.Kind.ANSWER,
+            text=answer,
+            question=questions[key],
+            passage=questions[key].passage,
+        )
+        for key, answer in plot.get("answers", {}).items()
+    ]
+    values = answers + [_values(stage, point, finder) for point in plot["points"]]
+    for each in values:
+        participation.save_point(submission=submission, values=each, seat=seat, at=at)
+    participation.save_letter(
+        submission=submission,
+        letter=plot.get("letter", ""),
+        contact=organisation.email,
+        seat=seat,
+        at=at,
+    )
+    if plot["state"] == "draft":
+        return submission
+    return participation.hand_in(submission=submission, seat=seat, at=at)
+
+
+def _demands(submission: Submission) -> list[Point]:
+    return list(submission.points.exclude(kind=Point.Kind.ANSWER).order_by("position"))
+
+
+def _decide_lately(stage: Stage, point: Point, plot: dict[str, Any]) -> None:
+    decision = plot["decision"]
+    participation.decide(
+        point=point,
+        values=participation.DecisionValues(
+            outcome=Outcome(decision["outcome"]), sentence=decision["sentence"]
+        ),
+        by=stage.secretary,
+        at=stage.moment(-1, 16),
+    )

@@ -1,0 +1,157 @@
+"""`mitplan plan`: texts in and out."""
+
+import argparse
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from mitplan.accounts.models import User
+from mitplan.core.text.passages import Passage
+from mitplan.formats import docx, markdown
+from mitplan.formats.errors import FormatError
+from mitplan.plan import actions, queries
+from mitplan.plan.models import Edition, Plan
+from mitplan.web.commands.reporting import add_dry_run, add_json, report
+
+SYSTEM_USER = "befehlszeile@localhost"
+
+
+def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
+    """Add the commands about plan texts."""
+    group = groups.add_parser("plan", help="Plantexte einlesen und ausgeben")
+    commands = group.add_subparsers(required=True, metavar="BEFEHL")
+    _register_import(commands)
+    _register_export(commands)
+
+
+def _register_import(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser(
+        "import", help="eine Datei (Markdown, DOCX) als nächste Fassung einlesen"
+    )
+    parser.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    parser.add_argument("--plan", required=True, help="Kurzname des Plans; neu: wird angelegt")
+    parser.add_argument("--title", default="", help="Titel des Plans, wenn er neu ist")
+    parser.add_argument(
+        "--kind", choices=Edition.Kind.values, default=Edition.Kind.CONFERENCE_DRAFT
+    )
+    parser.add_argument("--dated", type=date.fromisoformat, help="Stand, zum Beispiel 2026-03-01")
+    parser.add_argument("--release", action="store_true", help="sofort veröffentlichen")
+    add_dry_run(parser)
+    add_json(parser)
+    parser.set_defaults(run=_import)
+
+
+def _register_export(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser("export", help="eine Fassung als Markdown oder DOCX ausgeben")
+    parser.add_argument("--plan", required=True)
+    parser.add_argument("--edition", type=int, help="Nummer der Fassung; ohne: die neueste")
+    parser.add_argument("--out", type=Path, help="Zieldatei (.md oder .docx); ohne: Markdown hier")
+    parser.add_argument("--ids", action="store_true", help="Kennungen der Textstellen mitschreiben")
+    parser.set_defaults(run=_export)
+
+
+def read_text(path: Path) -> tuple[Passage, ...]:
+    """Read the passages of a file; what cannot be read is said in a sentence that names the file."""
+    try:
+        data = path.read_bytes()
+        return docx.read(data) if path.suffix == ".docx" else markdown.read(markdown.decode(data))
+    except FileNotFoundError as problem:
+        raise ValidationError(
+            _("%(file)s: Die Datei gibt es nicht."), params={"file": path}
+        ) from problem
+    except FormatError as problem:
+        raise ValidationError(
+            _("%(file)s: %(problem)s"), params={"file": path, "problem": problem}
+        ) from problem
+
+
+def _import(options: argparse.Namespace) -> int:
+    texts = [(path, read_text(path)) for path in options.files]
+    by = _system_user()
+    with transaction.atomic():
+        plan = _plan(options, by)
+        results = [_import_one(options, plan, path, text, by) for path, text in texts]
+        if options.dry_run:
+            transaction.set_rollback(True)
+    lines = [
+        "Fassung {edition} aus {file}: {passages} Textstellen, davon {new} neu, {changed} geändert, "
+        "{deleted} gestrichen.".format(**result)
+        for result in results
+    ]
+    if options.dry_run:
+        lines.append("Nichts gespeichert (--dry-run).")
+    report(options, {"plan": plan.slug, "editions": results}, "\n".join(lines))
+    return 0
+
+
+def _plan(options: argparse.Namespace, by: User) -> Plan:
+    plan = Plan.objects.filter(slug=options.plan).first()
+    return plan or actions.create_plan(
+        slug=options.plan, title=options.title or options.plan, by=by, at=timezone.now()
+    )
+
+
+def _import_one(
+    options: argparse.Namespace, plan: Plan, path: Path, text: tuple[Passage, ...], by: User
+) -> dict[str, Any]:
+    now = timezone.now()
+    edition = actions.import_edition(
+        plan=plan,
+        passages=text,
+        kind=Edition.Kind(options.kind),
+        title=path.stem,
+        dated_on=options.dated or timezone.localdate(),
+        by=by,
+        at=now,
+    )
+    if options.release:
+        actions.release_edition(edition=edition, by=by, at=now)
+    kinds = list(edition.changes.values_list("kind", flat=True))
+    return {
+        "file": str(path),
+        "edition": edition.number,
+        "hash": edition.content_hash,
+        "passages": len(text),
+        "new": kinds.count("inserted") if edition.parent_id else len(text),
+        "changed": kinds.count("changed"),
+        "deleted": kinds.count("deleted"),
+    }
+
+
+def _system_user() -> User:
+    """Return the person the command line acts as: whoever may run commands may run the house."""
+    user = User.objects.filter(email=SYSTEM_USER).first()
+    return user or User.objects.create_user(
+        SYSTEM_USER, name="Befehlszeile", office=User.Office.SECRETARIAT
+    )
+
+
+def _export(options: argparse.Namespace) -> int:
+    plan = Plan.objects.filter(slug=options.plan).first()
+    if plan is None:
+        raise ValidationError(
+            _("Einen Plan «%(slug)s» gibt es nicht."), params={"slug": options.plan}
+        )
+    edition = (
+        plan.editions.filter(number=options.edition).first()
+        if options.edition
+        else queries.newest_edition(plan)
+    )
+    if edition is None:
+        raise ValidationError(_("Diese Fassung gibt es nicht."))
+    document = queries.state_of(edition).document
+    if options.out and options.out.suffix == ".docx":
+        options.out.write_bytes(docx.write(document, title=plan.title))
+        return 0
+    text = markdown.write(document, with_ids=options.ids)
+    if options.out:
+        options.out.write_text(text, encoding="utf-8")
+    else:
+        sys.stdout.write(text)
+    return 0
