@@ -91,8 +91,9 @@ def test_keys_walk_through_the_rows_of_a_table(open_gallery):
     page.keyboard.press("k")
     page.keyboard.press("j")
     page.keyboard.press("Enter")
+    page.wait_for_url("**/bausteine/#anliegen-113")
 
-    assert page.url.endswith("#anliegen-113")
+    assert page.locator("[aria-selected] th").inner_text() == "113"
 
 
 def test_keys_leave_those_who_write_alone(open_gallery):
