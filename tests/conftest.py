@@ -1,6 +1,7 @@
 """Fixtures for the whole house."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,10 +25,10 @@ def shared_data() -> Path:
     return folder
 
 
-@pytest.fixture(autouse=True)
-def _emptied_without_guard(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def _emptied_without_guard() -> Iterator[None]:
     """Tests that commit empty the tables afterwards; the triggers rightly refuse, so they step aside."""
-    tear_down = TransactionTestCase._fixture_teardown
+    tear_down = TransactionTestCase._fixture_teardown  # noqa: SLF001 – Django has no public hook
 
     def without_guard(self: TransactionTestCase) -> None:
         triggers.remove()
@@ -36,7 +37,9 @@ def _emptied_without_guard(monkeypatch: pytest.MonkeyPatch) -> None:
         finally:
             triggers.install()
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", without_guard)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", without_guard)
+        yield
 
 
 @pytest.fixture(autouse=True)

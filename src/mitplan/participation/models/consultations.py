@@ -97,11 +97,6 @@ class Question(Immutable):
         return self.text
 
 
-def new_nonce() -> str:
-    """Return what makes one invitation's link different from every other."""
-    return secrets.token_hex(16)
-
-
 class Invitation(models.Model):
     """Who was asked, by which route, and whether it arrived. Its link opens exactly one task."""
 
@@ -119,7 +114,7 @@ class Invitation(models.Model):
     mail = models.OneToOneField(
         OutgoingMail, on_delete=models.PROTECT, null=True, blank=True, related_name="invitation"
     )
-    nonce = models.CharField(max_length=32, default=new_nonce)
+    nonce = models.CharField(max_length=64, default=secrets.token_hex)
     invited_at = models.DateTimeField(_("eingeladen am"))
     first_opened_at = models.DateTimeField(_("zuerst geöffnet am"), null=True, blank=True)
 
