@@ -57,16 +57,27 @@ def may_see_advice(user: Visitor) -> bool:
     return has_role(user, Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD)
 
 
+def may_see_unpublished(user: Visitor) -> bool:
+    """Those who decide and advise see points at once and decisions before they are published."""
+    return may_see_advice(user)
+
+
+def departments_advised_for(user: Visitor) -> list[Department]:
+    """Return the departments a person may advise for today."""
+    return [mandate.department for mandate in mandates_of(user) if mandate.department]
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """The place from which somebody writes for an organisation: by mandate, by office, or by a mail link.
 
-    Made by `queries.seat_by_key` and `seat_of` only, which check the right to it.
+    Made by `queries.seat_by_key`, `seat_of` and `drafting_seat_of` only, which check the right to it.
     """
 
     organisation: Organisation
     user: User | None
     role: str
+    may_hand_in: bool = True
 
     def holds(self, submission: Submission) -> bool:
         """Tell whether a submission belongs to this seat's organisation."""
@@ -82,3 +93,11 @@ def seat_of(user: User, organisation: Organisation) -> Seat:
         if mandate.organisation_id == organisation.pk
     ]
     return Seat(organisation, user, kinds[0] if kinds else Role.SECRETARIAT.label)
+
+
+def drafting_seat_of(user: User, organisation: Organisation) -> Seat:
+    """Return the seat of a person who drafts for an organisation; not all of them may hand in."""
+    require(allowed=may_draft_for(user, organisation))
+    if may_speak_for(user, organisation):
+        return seat_of(user, organisation)
+    return Seat(organisation, user, str(Role.CONTRIBUTOR.label), may_hand_in=False)

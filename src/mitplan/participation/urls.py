@@ -1,6 +1,39 @@
 """Addresses of the room participation."""
 
-from django.urls import URLPattern
+from collections.abc import Iterator
+
+from django.urls import URLPattern, path
+
+from mitplan.participation.views import take_part
+from mitplan.participation.views.desk import DeskView, by_link, by_mandate
 
 app_name = "participation"
-urlpatterns: list[URLPattern] = []
+
+DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
+    ("", take_part.write, "task", "take_part"),
+    ("stelle/<int:passage>/", take_part.remark, "remark_task", "remark"),
+    ("stelle/<int:passage>/danach/", take_part.insertion, "insertion_task", "insertion"),
+    (
+        "stelle/<int:passage>/keine-anmerkungen/",
+        take_part.no_remark,
+        "no_remark_task",
+        "no_remark",
+    ),
+    ("fragen/", take_part.answer, "answer_task", "answer"),
+    ("themen/", take_part.add_topic, "add_topic_task", "add_topic"),
+    ("thema/<int:point>/", take_part.topic, "topic_task", "topic"),
+    ("anliegen/<int:point>/entfernen/", take_part.remove, "remove_task", "remove"),
+    ("abgeben/", take_part.hand_in, "hand_in_task", "hand_in"),
+    ("quittung/", take_part.receipt, "receipt_task", "receipt"),
+    ("zurueckziehen/", take_part.withdraw, "withdraw_task", "withdraw"),
+]
+
+
+def _desk_pages() -> Iterator[URLPattern]:
+    """Yield every page of taking part twice: behind a mail link, and for those with a mandate."""
+    for page, view, task, seated in DESK_PAGES:
+        yield path(f"mitmachen/<int:pk>/<str:key>/{page}", by_link(view), name=task)
+        yield path(f"beteiligung/<int:number>/mitmachen/{page}", by_mandate(view), name=seated)
+
+
+urlpatterns: list[URLPattern] = [*_desk_pages()]

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.common import audit, mail
+from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.participation import permissions, policies, queries
@@ -155,14 +156,19 @@ def _invite_one(
         consultation=consultation, organisation=organisation, route=route, invited_at=at
     )
     if route == Invitation.Route.MAIL:
-        invitation.mail = mail.queue(
-            to=organisation.email,
-            subject=_("Einladung zur Stellungnahme: %(title)s") % {"title": consultation.title},
-            body=_invitation_text(invitation),
-            at=at,
-        )
+        invitation.mail = _invitation_mail(invitation, at)
         invitation.save(update_fields=["mail"])
     return invitation
+
+
+def _invitation_mail(invitation: Invitation, at: datetime) -> OutgoingMail:
+    title = invitation.consultation.title
+    return mail.queue(
+        to=invitation.organisation.email,
+        subject=_("Einladung zur Stellungnahme: %(title)s") % {"title": title},
+        body=_invitation_text(invitation),
+        at=at,
+    )
 
 
 def _invitation_text(invitation: Invitation) -> str:
@@ -180,6 +186,33 @@ def _invitation_text(invitation: Invitation) -> str:
         "day": date_format(last_day, "j. F Y"),
         "link": settings.PUBLIC_URL + invitation.get_absolute_url(),
     }
+
+
+@transaction.atomic
+def send_invitation_again(*, invitation: Invitation, by: User, at: datetime) -> Invitation:
+    """Send the same link once more, to the address the organisation has now."""
+    require(allowed=permissions.may_run_consultations(by))
+    consultation = invitation.consultation
+    policies.CONSULTATION.require(queries.state_of(consultation, at), "invite")
+    _require_addresses([invitation.organisation])
+    invitation.route = Invitation.Route.MAIL
+    invitation.mail = _invitation_mail(invitation, at)
+    invitation.save(update_fields=["route", "mail"])
+    audit.record(
+        "participation.invited.again",
+        on=consultation,
+        by=by,
+        at=at,
+        organisation=invitation.organisation_id,
+    )
+    return invitation
+
+
+def note_first_opening(*, invitation: Invitation, at: datetime) -> None:
+    """Remember when the link of an invitation was opened for the first time."""
+    Invitation.objects.filter(pk=invitation.pk, first_opened_at__isnull=True).update(
+        first_opened_at=at
+    )
 
 
 @transaction.atomic

@@ -182,14 +182,24 @@ def save_no_remark(
 
 @transaction.atomic
 def hand_in(
-    *, submission: Submission, seat: Seat, at: datetime, has_no_remarks: bool = False
+    *,
+    submission: Submission,
+    seat: Seat,
+    at: datetime,
+    has_no_remarks: bool = False,
+    contact: str | None = None,
 ) -> Submission:
-    """Hand a draft in: it gets a number and a hash, each point too, and a receipt is mailed."""
+    """Hand a draft in: it gets a number and a hash, each point too, and a receipt is mailed.
+
+    The receipt goes to `contact` if one is given, or else to the address the draft names.
+    """
     locked = Submission.objects.select_for_update(of=("self",)).select_related("consultation")
     submission = locked.get(pk=submission.pk)
-    require(allowed=seat.holds(submission))
+    require(allowed=seat.holds(submission) and seat.may_hand_in)
     policies.SUBMISSION.require(policies.submission_state(submission), "hand_in")
     policies.CONSULTATION.require(queries.state_of(submission.consultation, at), "draft")
+    if contact is not None:
+        submission.contact = contact
     _receive(submission, seat, at, has_no_remarks=has_no_remarks)
     return submission
 
@@ -350,7 +360,7 @@ def withdraw_submission(*, submission: Submission, seat: Seat, at: datetime) -> 
     """Withdraw what was handed in; number and address remain, its points no longer count."""
     locked = Submission.objects.select_for_update(of=("self",)).select_related("consultation")
     submission = locked.get(pk=submission.pk)
-    require(allowed=seat.holds(submission))
+    require(allowed=seat.holds(submission) and seat.may_hand_in)
     policies.SUBMISSION.require(policies.submission_state(submission), "withdraw")
     if submission.points.filter(latest_decision__isnull=False).exists():
         raise ValidationError(

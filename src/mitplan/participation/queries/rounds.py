@@ -1,4 +1,4 @@
-"""Reads of participation."""
+"""Where a consultation stands, and what counts in it."""
 
 import hmac
 from datetime import datetime

@@ -1,0 +1,244 @@
+"""What the pages show of consultations: rows, windows, invitations."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mitplan.common.models import OutgoingMail
+from mitplan.conference.models import Organisation
+from mitplan.core.workdays import (
+    Progress,
+    SchoolHoliday,
+    closing_day,
+    elapsed,
+    is_working_day,
+    school_holidays_within,
+)
+from mitplan.participation.models import (
+    Audience,
+    Consultation,
+    Invitation,
+    Point,
+    Submission,
+)
+from mitplan.participation.policies import ConsultationState, consultation_state
+from mitplan.participation.queries.rounds import audiences_of
+
+STATE_WORDS: dict[ConsultationState, tuple[str, str | Promise]] = {
+    ConsultationState.PREPARED: ("planned", _("in Vorbereitung")),
+    ConsultationState.OPEN: ("open", _("läuft")),
+    ConsultationState.CLOSED: ("closed", _("Frist beendet, Entscheidungen laufen")),
+    ConsultationState.PUBLISHED: ("done", _("Ergebnis veröffentlicht")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """One circle and how far its time has come."""
+
+    circle: str
+    opens_on: date
+    closes_on: date
+    progress: Progress
+    school_holidays: tuple[SchoolHoliday, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConsultationRow:
+    """A consultation with the counts that say how it goes."""
+
+    consultation: Consultation
+    state: ConsultationState
+    window: Window
+    invited: int
+    received: int
+    points: int
+    undecided: int
+
+    @property
+    def status(self) -> tuple[str, str | Promise]:
+        return STATE_WORDS[self.state]
+
+
+def consultation_rows(now: datetime, *, with_prepared: bool) -> list[ConsultationRow]:
+    """Return all consultations, the newest first; prepared ones only where asked for."""
+    found = _with_counts(Consultation.objects.all())
+    if not with_prepared:
+        found = found.filter(opened_at__isnull=False)
+    return [_row(each, now) for each in found.order_by("-number")]
+
+
+def consultation_row(number: int, now: datetime) -> ConsultationRow | None:
+    """Return one consultation with its counts."""
+    found = _with_counts(Consultation.objects.filter(number=number)).first()
+    return _row(found, now) if found else None
+
+
+def _with_counts(consultations: QuerySet[Any]) -> QuerySet[Any]:
+    received = Submission.objects.filter(received_at__isnull=False, withdrawn_at__isnull=True)
+    points = Point.objects.filter(handed_in_at__isnull=False, withdrawn_at__isnull=True)
+    undecided = points.filter(latest_decision__isnull=True).exclude(kind=Point.Kind.ANSWER)
+    return (
+        consultations.select_related("edition__plan")
+        .prefetch_related("audiences")
+        .annotate(
+            invited_count=_count(Invitation.objects.all(), "consultation"),
+            received_count=_count(received, "consultation"),
+            point_count=_count(points, "submission__consultation"),
+            undecided_count=_count(undecided, "submission__consultation"),
+        )
+    )
+
+
+def _count(rows: QuerySet[Any], path: str) -> Coalesce:
+    grouped = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    counted = grouped.annotate(total=Count("pk")).values("total")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _row(consultation: Any, now: datetime) -> ConsultationRow:  # noqa: ANN401 – annotated row
+    audiences = audiences_of(consultation)
+    return ConsultationRow(
+        consultation=consultation,
+        state=consultation_state(consultation, audiences, now),
+        window=_window(audiences[-1], timezone.localdate(now)),
+        invited=consultation.invited_count,
+        received=consultation.received_count,
+        points=consultation.point_count,
+        undecided=consultation.undecided_count,
+    )
+
+
+def windows_of(consultation: Consultation, today: date) -> list[Window]:
+    """Return the circles with their days, the one that closes last at the end."""
+    return [_window(audience, today) for audience in audiences_of(consultation)]
+
+
+def _window(audience: Audience, today: date) -> Window:
+    return Window(
+        circle=audience.get_kind_display(),
+        opens_on=audience.opens_on,
+        closes_on=audience.closes_on,
+        progress=elapsed(audience.opens_on, audience.closes_on, today),
+        school_holidays=school_holidays_within(audience.opens_on, audience.closes_on),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Days proposed for a window: the next working day, and the last day after the usual time."""
+
+    opens_on: date
+    closes_on: date
+    school_holidays: tuple[SchoolHoliday, ...]
+
+
+def proposed_days(opens_on: date, working_days: int = 20) -> Proposal:
+    """Return the days proposed for a window that opens on a day."""
+    closes_on = closing_day(opens_on, working_days)
+    return Proposal(opens_on, closes_on, school_holidays_within(opens_on, closes_on))
+
+
+def next_working_day(today: date) -> date:
+    """Return today if it is a working day, or else the next one."""
+    while not is_working_day(today):
+        today = date.fromordinal(today.toordinal() + 1)
+    return today
+
+
+@dataclass(frozen=True, slots=True)
+class InvitationRow:
+    """Who was asked, by which route, and whether it arrived."""
+
+    pk: int
+    organisation: str
+    category: str
+    route: str
+    invited_at: datetime
+    delivery: tuple[str, str | Promise]
+    problem: str
+    first_opened_at: datetime | None
+    received_number: str
+    link: str
+
+
+_DELIVERY: dict[str | None, tuple[str, str | Promise]] = {
+    OutgoingMail.State.QUEUED: ("planned", _("wird versandt")),
+    OutgoingMail.State.SENT: ("submitted", _("versandt")),
+    OutgoingMail.State.FAILED: ("withdrawn", _("nicht zustellbar")),
+    None: ("submitted", _("persönlich übergeben")),
+}
+
+
+def invitation_rows(consultation: Consultation, base: str) -> list[InvitationRow]:
+    """Return who was invited, by category and name; `base` is how the site is reached."""
+    received = dict(
+        Submission.objects.filter(
+            consultation=consultation, received_at__isnull=False, withdrawn_at__isnull=True
+        ).values_list("organisation_id", "number")
+    )
+    found = consultation.invitations.select_related("organisation", "mail")
+    return [
+        InvitationRow(
+            pk=each.pk,
+            organisation=each.organisation.name,
+            category=each.organisation.category,
+            route=each.get_route_display(),
+            invited_at=each.invited_at,
+            delivery=_DELIVERY[each.mail.state if each.mail else None],
+            problem=each.mail.problem if each.mail else "",
+            first_opened_at=each.first_opened_at,
+            received_number=received.get(each.organisation_id) or "",
+            link=base + each.get_absolute_url(),
+        )
+        for each in found.order_by("organisation__category", "organisation__name")
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """Organisations of one category that were not invited yet."""
+
+    category: str
+    organisations: tuple[Organisation, ...]
+
+
+def candidates(consultation: Consultation) -> list[Candidates]:
+    """Return whom one can still invite, by category."""
+    invited = consultation.invitations.values("organisation_id")
+    found = Organisation.objects.exclude(pk__in=invited).filter(is_category=False)
+    ordered = found.order_by("category", "name")
+    groups = groupby(ordered, key=lambda organisation: organisation.category)
+    return [Candidates(category, tuple(members)) for category, members in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """A consultation as a choice, and what of it everybody may see."""
+
+    pk: int
+    number: int
+    title: str
+    is_closed: bool
+    is_published: bool
+
+
+def rounds(today: date) -> list[Round]:
+    """Return the opened consultations, the newest first."""
+    found = Consultation.objects.filter(opened_at__isnull=False).annotate(
+        last_day=Max("audiences__closes_on")
+    )
+    values = found.order_by("-number").values_list(
+        "pk", "number", "title", "last_day", "results_published_at"
+    )
+    return [
+        Round(pk, number, title, bool(published) or last_day < today, bool(published))
+        for pk, number, title, last_day, published in values
+    ]

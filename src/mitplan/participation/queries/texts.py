@@ -1,0 +1,69 @@
+"""The consulted text beside which people write."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from mitplan.core.text.diff import Segment, word_diff
+from mitplan.participation.models import Point
+from mitplan.plan.models import Edition
+
+
+@dataclass(frozen=True, slots=True)
+class TextPassage:
+    """A passage of an edition as it is read."""
+
+    pk: int
+    number: int
+    kind: str
+    level: int
+    label: str
+    fields: tuple[tuple[str, str], ...]
+    text: str
+
+
+def passages_of(edition: Edition) -> list[TextPassage]:
+    """Return an edition in reading order."""
+    return _read(edition.entries.order_by("position"))
+
+
+def passage_of(edition: Edition, number: int) -> TextPassage | None:
+    """Return one passage as it stands in an edition."""
+    return next(iter(_read(edition.entries.filter(passage__number=number))), None)
+
+
+def passages_by_number(edition: Edition, numbers: Iterable[int]) -> dict[int, TextPassage]:
+    """Return some passages of an edition by their number."""
+    found = _read(edition.entries.filter(passage__number__in=set(numbers)))
+    return {passage.number: passage for passage in found}
+
+
+def _read(entries) -> list[TextPassage]:
+    columns = (
+        "passage_id",
+        "passage__number",
+        "kind",
+        "level",
+        "label",
+        "fields",
+        "wording__text",
+    )
+    return [
+        TextPassage(pk, number, kind, level, label, tuple(map(tuple, fields)), text)
+        for pk, number, kind, level, label, fields, text in entries.values_list(*columns)
+    ]
+
+
+def difference(point: Point, wording: str) -> tuple[Segment, ...]:
+    """Return what a point would change in the wording it stands at, word by word."""
+    if point.proposal == Point.Proposal.DELETE:
+        return word_diff(wording, "")
+    if point.proposal == Point.Proposal.INSERT_AFTER:
+        return word_diff("", point.proposed_text)
+    if point.proposal == Point.Proposal.REWORD:
+        return word_diff(wording, point.proposed_text)
+    return ()
+
+
+def difference_between(old: str, new: str) -> tuple[Segment, ...]:
+    """Return what changes from one wording to the next, word by word."""
+    return word_diff(old, new)

@@ -1,0 +1,96 @@
+"""The place at which somebody takes part, reached by a mail link or by a mandate."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property, wraps
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+
+from mitplan.accounts.models import Role, User
+from mitplan.conference.models import Organisation
+from mitplan.conference.permissions import allow, allow_everyone, mandates_of, speaks_for
+from mitplan.participation import actions, queries
+from mitplan.participation.models import Consultation, Submission
+from mitplan.participation.permissions import Seat, drafting_seat_of
+from mitplan.participation.policies import ConsultationState
+from mitplan.participation.queries import drafts
+
+DeskView = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A seat in a consultation, and the address under which its pages stand."""
+
+    consultation: Consultation
+    seat: Seat
+    base: str
+
+    @cached_property
+    def draft(self) -> Submission | None:
+        """What the organisation is writing."""
+        return drafts.draft_of(self.consultation, self.seat.organisation)
+
+    @cached_property
+    def handed_in(self) -> Submission | None:
+        """What the organisation has handed in."""
+        return drafts.handed_in_by(self.consultation, self.seat.organisation)
+
+    @cached_property
+    def is_open(self) -> bool:
+        """Whether one can still write."""
+        state = queries.state_of(self.consultation, timezone.now())
+        return state == ConsultationState.OPEN
+
+    def address(self, page: str = "") -> str:
+        """Return the address of one of the pages here."""
+        return f"{self.base}{page}"
+
+
+def by_link(view: DeskView) -> DeskView:
+    """Let a person in who holds the link of an invitation; a wrong link is explained."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, pk: int, key: str, **rest: Any) -> HttpResponse:  # noqa: ANN401
+        found = queries.seat_by_key(pk, key)
+        if found is None:
+            return render(request, "participation/wrong_link.html", status=404)
+        invitation, seat = found
+        if invitation.first_opened_at is None:
+            actions.note_first_opening(invitation=invitation, at=timezone.now())
+        base = reverse("participation:task", args=[pk, key])
+        return view(request, Desk(invitation.consultation, seat, base), **rest)
+
+    return allow_everyone(never_cache(entered))
+
+
+def by_mandate(view: DeskView) -> DeskView:
+    """Let a person in who speaks or drafts for an organisation."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, number: int, **rest: Any) -> HttpResponse:  # noqa: ANN401
+        related = Consultation.objects.select_related("edition__plan")
+        consultation = related.filter(number=number, opened_at__isnull=False).first()
+        if consultation is None:
+            raise Http404
+        if not isinstance(request.user, User):
+            raise PermissionDenied
+        seat = drafting_seat_of(request.user, _organisation_of(request.user))
+        base = reverse("participation:take_part", args=[number])
+        return view(request, Desk(consultation, seat, base), **rest)
+
+    return allow(Role.MANDATE_HOLDER, Role.CONTRIBUTOR)(never_cache(entered))
+
+
+def _organisation_of(user: User) -> Organisation:
+    """Return whom a person speaks for, or else drafts for."""
+    organisations = [each.organisation for each in mandates_of(user) if each.organisation]
+    if not organisations:
+        raise PermissionDenied
+    return next((each for each in organisations if speaks_for(user, each)), organisations[0])

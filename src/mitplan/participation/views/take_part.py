@@ -1,0 +1,414 @@
+"""Taking part, from the link in a mail to the receipt: write, look over, hand in."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mitplan.participation import actions
+from mitplan.participation.forms.take_part import (
+    AnswersForm,
+    HandInForm,
+    InsertionForm,
+    RemarkForm,
+    TopicForm,
+)
+from mitplan.participation.models import Point
+from mitplan.participation.queries import consultations, drafts, texts
+from mitplan.participation.views.desk import Desk
+from mitplan.participation.views.slots import Slot, passages_with_slots
+from mitplan.plan.models import Passage
+
+HERE, BEHIND = "hier", "danach"
+REMARK_FORMS: dict[str, type[RemarkForm | InsertionForm]] = {
+    HERE: RemarkForm,
+    BEHIND: InsertionForm,
+}
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the organisation has written so far."""
+
+    points: list[Point]
+    unremarked: set[int]
+
+    @property
+    def topics(self) -> list[Point]:
+        """Topics that stand at no passage."""
+        return [point for point in self.points if not point.passage_id and not point.question_id]
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """Answers by question."""
+        return {point.question_id: point.text for point in self.points if point.question_id}
+
+    @property
+    def remarks(self) -> list[Point]:
+        """What stands at passages."""
+        return [point for point in self.points if point.passage_id and not point.question_id]
+
+
+def _written(desk: Desk) -> Written:
+    if desk.draft is None:
+        return Written([], set())
+    return Written(drafts.points_in(desk.draft), drafts.no_remarks_of(desk.draft))
+
+
+@require_safe
+def write(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What do we want to say to this text?"""
+    if desk.handed_in:
+        return redirect(desk.address("quittung/"))
+    if not desk.is_open:
+        return _closed(request, desk)
+    wanted = request.GET.get("stelle", "")
+    place = BEHIND if request.GET.get("art") == BEHIND else HERE
+    opened = _slot(desk, int(wanted), place) if wanted.isdecimal() else None
+    return _writing_page(request, desk, opened=opened)
+
+
+def _closed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    cards = drafts.cards_of(desk.consultation, _written(desk).points)
+    windows = consultations.windows_of(desk.consultation, timezone.localdate())
+    context = {"desk": desk, "cards": cards, "window": windows[-1]}
+    return render(request, "participation/closed.html", context)
+
+
+def _writing_page(
+    request: HttpRequest,
+    desk: Desk,
+    *,
+    opened: Slot | None = None,
+    answers: AnswersForm | None = None,
+    topic: TopicForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    written = _written(desk)
+    questions = drafts.questions_of(desk.consultation)
+    passages = texts.passages_of(desk.consultation.edition)
+    fields = drafts.fields_of(desk.consultation)
+    by_pk = {passage.pk: passage for passage in passages}
+    answers = answers or AnswersForm(questions, written.answers)
+    context = {
+        "desk": desk,
+        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
+        "answers": answers,
+        "questions": [
+            (question, by_pk.get(question.passage_id), answers[str(question.number)])
+            for question in questions
+        ],
+        "topics": [(point, TopicForm(fields, point=point)) for point in written.topics],
+        "topic": topic or TopicForm(fields),
+        "headings": [each for each in passages if each.kind == "heading" and each.level > 1],
+        "passages": passages_with_slots(
+            request, desk, passages, written.remarks, written.unremarked, opened
+        ),
+        "count": len(written.points),
+    }
+    return render(request, "participation/task.html", context, status=status)
+
+
+def _slot(desk: Desk, number: int, place: str, request: HttpRequest | None = None) -> Slot | None:
+    """Return the open form at a passage, with what was sent if something was."""
+    passage = texts.passage_of(desk.consultation.edition, number)
+    if passage is None:
+        return None
+    kind = REMARK_FORMS[place]
+    point = None
+    if desk.draft:
+        point = drafts.remark_at(desk.draft, passage.pk, inserts=place == BEHIND)
+    initial = kind.initial_of(point, passage.text)
+    form = kind(request.POST if request else None, initial=initial, prefix=f"t{number}")
+    return Slot(passage, place, form, point)
+
+
+@require_http_methods(["GET", "POST"])
+def remark(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
+    """What do we want to say at this passage?"""
+    return _at_passage(request, desk, passage, HERE)
+
+
+@require_http_methods(["GET", "POST"])
+def insertion(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
+    """What is missing behind this passage?"""
+    return _at_passage(request, desk, passage, BEHIND)
+
+
+def _at_passage(request: HttpRequest, desk: Desk, number: int, place: str) -> HttpResponse:
+    if request.method == "GET":
+        return _opened_slot(request, desk, number, place)
+    slot = _slot(desk, number, place, request)
+    if slot is None:
+        raise Http404
+    if not slot.form.is_valid():
+        return _slot_again(request, desk, slot, status=422)
+    if "vorschau" in request.POST or "vorschau" in request.GET:
+        return _slot_again(request, desk, slot)
+    return _save_remark(request, desk, slot)
+
+
+def _opened_slot(request: HttpRequest, desk: Desk, number: int, place: str) -> HttpResponse:
+    if not request.htmx:
+        return redirect(f"{desk.address()}?stelle={number}&art={place}#t{number}")
+    slot = _slot(desk, number, place)
+    if slot is None:
+        raise Http404
+    return render(request, "participation/parts/slot_open.html", {"desk": desk, "slot": slot})
+
+
+def _slot_again(request: HttpRequest, desk: Desk, slot: Slot, *, status: int = 200) -> HttpResponse:
+    """Show the form once more, with the difference; htmx asks for the difference alone."""
+    if request.htmx and "vorschau" in request.GET:
+        return render(request, "participation/parts/difference.html", {"segments": slot.segments})
+    if request.htmx:
+        context = {"desk": desk, "slot": slot}
+        return render(request, "participation/parts/slot_open.html", context, status=status)
+    return _writing_page(request, desk, opened=slot, status=status)
+
+
+def _save_remark(request: HttpRequest, desk: Desk, slot: Slot) -> HttpResponse:
+    passage = get_object_or_404(Passage.objects.select_related("plan"), pk=slot.passage.pk)
+    try:
+        point = actions.save_remark(
+            consultation=desk.consultation,
+            passage=passage,
+            values=slot.form.values(),
+            seat=desk.seat,
+            at=timezone.now(),
+        )
+    except ValidationError as problem:
+        slot.form.add_error(None, problem)
+        return _slot_again(request, desk, slot, status=422)
+    if _saves_itself(request):
+        return HttpResponse(status=204)
+    if point is None and slot.point is None:
+        slot.form.add_error(
+            None, _("Bitte ändern Sie den Wortlaut oder schreiben Sie einen Kommentar.")
+        )
+        return _slot_again(request, desk, slot, status=422)
+    if request.htmx:
+        return _closed_slot(request, desk, slot.passage.number)
+    messages.success(request, _("Gespeichert."))
+    return redirect(f"{desk.address()}#t{slot.passage.number}")
+
+
+def _closed_slot(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
+    """Return the slot of one passage as it stands beside the text, and the count of points."""
+    passage = texts.passage_of(desk.consultation.edition, number)
+    if passage is None:
+        raise Http404
+    desk.__dict__.pop("draft", None)
+    written = _written(desk)
+    [shown] = passages_with_slots(
+        request, desk, [passage], written.remarks, written.unremarked, None
+    )
+    context = {"slot": shown.extra, "desk": desk, "count": len(written.points)}
+    return render(request, "participation/parts/slot_closed.html", context)
+
+
+def _saves_itself(request: HttpRequest) -> bool:
+    return request.headers.get("X-Requested-With") == "autosave"
+
+
+@require_http_methods(["GET", "POST"])
+def no_remark(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
+    """Have we no remarks at this passage?"""
+    if request.method == "GET":
+        return (
+            _closed_slot(request, desk, passage)
+            if request.htmx
+            else redirect(f"{desk.address()}#t{passage}")
+        )
+    row = get_object_or_404(Passage, plan_id=desk.consultation.edition.plan_id, number=passage)
+    now = timezone.now()
+    try:
+        actions.save_no_remark(
+            submission=actions.begin_submission(
+                consultation=desk.consultation, seat=desk.seat, at=now
+            ),
+            passage=row,
+            holds="zurueck" not in request.POST,
+            seat=desk.seat,
+            at=now,
+        )
+    except ValidationError as problem:
+        return _refused(request, desk, problem)
+    if request.htmx:
+        return _closed_slot(request, desk, passage)
+    return redirect(f"{desk.address()}#t{passage}")
+
+
+def _refused(request: HttpRequest, desk: Desk, problem: ValidationError) -> HttpResponse:
+    """Say why nothing was saved."""
+    if _saves_itself(request):
+        return HttpResponse("\n".join(problem.messages), status=422, content_type="text/plain")
+    context = {"desk": desk, "problems": problem.messages}
+    return render(request, "participation/refused.html", context, status=422)
+
+
+@require_POST
+def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What do we answer to the questions?"""
+    form = AnswersForm(drafts.questions_of(desk.consultation), {}, request.POST)
+    if not form.is_valid():
+        return _writing_page(request, desk, answers=form, status=422)
+    try:
+        actions.save_answers(
+            consultation=desk.consultation,
+            answers=form.values(),
+            seat=desk.seat,
+            at=timezone.now(),
+        )
+    except ValidationError as problem:
+        return _refused(request, desk, problem)
+    if _saves_itself(request):
+        return HttpResponse(status=204)
+    messages.success(request, _("Ihre Antworten sind gespeichert."))
+    return redirect(f"{desk.address()}#themen")
+
+
+@require_POST
+def add_topic(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Which topic of our own do we add?"""
+    return _save_topic(request, desk, None)
+
+
+@require_POST
+def topic(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
+    """How do we word this topic of our own?"""
+    return _save_topic(request, desk, _own_point(desk, point))
+
+
+def _own_point(desk: Desk, pk: int) -> Point:
+    if desk.draft is None:
+        raise Http404
+    return get_object_or_404(desk.draft.points.select_related("submission"), pk=pk)
+
+
+def _save_topic(request: HttpRequest, desk: Desk, point: Point | None) -> HttpResponse:
+    form = TopicForm(drafts.fields_of(desk.consultation), request.POST, point)
+    if not form.is_valid():
+        if _saves_itself(request):
+            return HttpResponse(status=204)
+        return _writing_page(request, desk, topic=form, status=422)
+    try:
+        saved = actions.save_topic(
+            consultation=desk.consultation,
+            values=form.values(),
+            seat=desk.seat,
+            at=timezone.now(),
+            point=point,
+        )
+    except ValidationError as problem:
+        return _refused(request, desk, problem)
+    if _saves_itself(request):
+        # From now on the page saves to the address of what it created.
+        own = {"Location": desk.address(f"thema/{saved.pk}/")}
+        return HttpResponse(status=204) if point else HttpResponse(status=201, headers=own)
+    messages.success(request, _("Das Thema ist gespeichert."))
+    return redirect(f"{desk.address()}#thema-{saved.pk}")
+
+
+@require_POST
+def remove(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
+    """Do we take this point out again?"""
+    row = _own_point(desk, point)
+    number = row.passage.number if row.passage and not row.question_id else None
+    try:
+        actions.remove_point(point=row, seat=desk.seat, at=timezone.now())
+    except ValidationError as problem:
+        return _refused(request, desk, problem)
+    if request.htmx and number:
+        return _closed_slot(request, desk, number)
+    messages.success(request, _("Das Anliegen ist entfernt."))
+    if request.POST.get("weiter") == "abgeben":
+        return redirect(desk.address("abgeben/"))
+    return redirect(f"{desk.address()}#{f't{number}' if number else 'themen'}")
+
+
+@require_http_methods(["GET", "POST"])
+def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Is this what we want to hand in?"""
+    if desk.handed_in:
+        return redirect(desk.address("quittung/"))
+    if request.method == "GET" and not desk.is_open:
+        return _closed(request, desk)
+    contact = desk.draft.contact if desk.draft else desk.seat.organisation.email
+    if desk.seat.user and not desk.draft:
+        contact = desk.seat.user.email
+    form = HandInForm(request.POST or None, initial={"contact": contact})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _hand_in(desk, form, timezone.now(), has_no_remarks="keine-anmerkungen" in request.POST)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            return redirect(desk.address("quittung/"))
+    context = {
+        "desk": desk,
+        "cards": drafts.cards_of(desk.consultation, _written(desk).points),
+        "form": form,
+        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
+    }
+    return render(
+        request, "participation/hand_in.html", context, status=422 if form.errors else 200
+    )
+
+
+def _hand_in(desk: Desk, form: HandInForm, at: datetime, *, has_no_remarks: bool) -> None:
+    actions.hand_in(
+        submission=actions.begin_submission(consultation=desk.consultation, seat=desk.seat, at=at),
+        seat=desk.seat,
+        at=at,
+        has_no_remarks=has_no_remarks,
+        contact=form.cleaned_data["contact"],
+    )
+
+
+@require_safe
+def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What have we handed in, and how can we prove it?"""
+    submission = desk.handed_in
+    if submission is None:
+        return redirect(desk.address())
+    cards = drafts.cards_of(desk.consultation, drafts.points_in(submission))
+    context = {"desk": desk, "submission": submission, "cards": cards}
+    if request.GET.get("format") == "txt":
+        return _copy(request, submission.number or "", context)
+    return render(request, "participation/receipt.html", context)
+
+
+def _copy(request: HttpRequest, number: str, context: dict[str, object]) -> HttpResponse:
+    response = render(
+        request,
+        "participation/receipt.txt",
+        context,
+        content_type="text/plain; charset=utf-8",
+    )
+    name = _("Stellungnahme-%(number)s.txt") % {"number": number}
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Do we withdraw what we handed in?"""
+    submission = desk.handed_in
+    if submission is None:
+        raise Http404
+    try:
+        actions.withdraw_submission(submission=submission, seat=desk.seat, at=timezone.now())
+    except ValidationError as problem:
+        return _refused(request, desk, problem)
+    messages.success(
+        request,
+        _("Stellungnahme %(number)s ist zurückgezogen.") % {"number": submission.number},
+    )
+    return redirect(submission)
