@@ -192,7 +192,7 @@ def _is_island(old: Sequence[str], new: Sequence[str], left: _Change, right: _Ch
             _count_words(old[change.start : change.end]),
             _count_words(new[change.new_start : change.new_end]),
         )
-        > between + 1
+        > between
         for change in (left, right)
     )
 

@@ -1,35 +1,102 @@
-"""Editorial changes: a rule proposes them, a person confirms; when in doubt a change is substantive."""
+"""The rule that proposes which changes are merely editorial; a person confirms it."""
 
-from rapidfuzz.distance import DamerauLevenshtein
+import re
 
 from mitplan.core.text.tokens import is_word, tokenize
 
-_SHORTEST_TYPO = 5
-_NEVER = frozenset(
-    "nicht kein keine keinen keinem keiner keines nie niemals ohne weder noch nur muss kann soll "
-    "januar februar märz april mai juni juli august september oktober november dezember "
-    "ein eine zwei drei vier fünf sechs sieben acht neun zehn elf zwölf".split()
+_SLIP_LENGTH = 5  # in shorter words one letter makes another word: "wen" and "wenn"
+_NUMBER = re.compile(r"(?:(?<!\w)[-–−+])?\d+(?:[.,:/–-]\d+)*")
+_SIGNS = re.compile(r"[%‰§€$<>=≤≥~]")
+_DOUBLED = re.compile(r"(.)\1")
+_FIXED = frozenset(
+    [
+        "nicht",
+        "nichts",
+        "nie",
+        "niemals",
+        "niemand",
+        "nirgends",
+        "kein",
+        "keine",
+        "keinem",
+        "keinen",
+        "keiner",
+        "keines",
+        "keinerlei",
+        "ohne",
+        "weder",
+        "noch",
+        "nur",
+        "kaum",
+        "januar",
+        "februar",
+        "märz",
+        "april",
+        "mai",
+        "juni",
+        "juli",
+        "august",
+        "september",
+        "oktober",
+        "november",
+        "dezember",
+        "sie",
+        "ihnen",
+        "ihr",
+        "ihre",
+        "ihrem",
+        "ihren",
+        "ihrer",
+        "ihres",
+    ]
 )
+"""Negations, months and words whose capital letter tells who is meant."""
 
 
 def is_editorial(old: str, new: str) -> bool:
-    """Tell whether only punctuation, blanks or slips of the pen were changed.
+    """Tell whether a change may be called editorial: punctuation, blanks, slips inside single words.
 
-    Numbers, dates, months, negations and names are never editorial.
+    Changes of numbers, dates, negations and names are never editorial, nor is a word more or less.
+    Other words may differ in spelling with ß or ss, in the case of a letter, and, where they are not
+    capitalised, by two letters swapped or one doubled; any other letter can change the meaning.
     """
-    before = [token for token in tokenize(old) if is_word(token)]
-    after = [token for token in tokenize(new) if is_word(token)]
+    if _NUMBER.findall(old) != _NUMBER.findall(new) or _SIGNS.findall(old) != _SIGNS.findall(new):
+        return False
+    before, after = _words(old), _words(new)
     return len(before) == len(after) and all(map(_is_slip, before, after))
 
 
+def _words(text: str) -> list[str]:
+    return [token for token in tokenize(text) if is_word(token)]
+
+
 def _is_slip(old: str, new: str) -> bool:
-    """Tell whether one word is the other with a single slip."""
+    """Tell whether two words are the same but for a slip of the pen."""
     if old == new:
         return True
-    if not (old.isalpha() and new.isalpha()) or {old.lower(), new.lower()} & _NEVER:
+    if not {old.lower(), new.lower()}.isdisjoint(_FIXED):
         return False
-    if old.lower() == new.lower():
+    left, right = old.replace("ß", "ss"), new.replace("ß", "ss")
+    if left.lower() == right.lower():
         return True
-    starts_alike = old[0] == new[0]
-    long_enough = min(len(old), len(new)) >= _SHORTEST_TYPO
-    return starts_alike and long_enough and DamerauLevenshtein.distance(old, new) == 1
+    if min(len(left), len(right)) < _SLIP_LENGTH or left[0].isupper() or right[0].isupper():
+        return False
+    return _is_swap(left, right) or _is_doubling(left, right)
+
+
+def _is_swap(left: str, right: str) -> bool:
+    """Tell whether two neighbouring letters have changed places."""
+    differing = [at for at, pair in enumerate(zip(left, right, strict=False)) if len(set(pair)) > 1]
+    if len(left) != len(right) or not differing:
+        return False
+    start, end = differing[0], differing[-1] + 1
+    return end - start == len("ei") and left[start:end] == right[start:end][::-1]
+
+
+def _is_doubling(left: str, right: str) -> bool:
+    """Tell whether one of the words only has a letter twice where the other has it once."""
+    return abs(len(left) - len(right)) == 1 and _single(left) == _single(right)
+
+
+def _single(word: str) -> str:
+    return _DOUBLED.sub(r"\1", word)
