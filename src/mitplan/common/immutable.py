@@ -63,7 +63,9 @@ class Immutable(models.Model):
         return super().delete(*args, **kwargs)
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any]) -> Self:
+    def from_db(  # type: ignore[override]  # the stubs know a parameter of Django 6.1 already
+        cls, db: str | None, field_names: Collection[str], values: Collection[Any]
+    ) -> Self:
         instance = super().from_db(db, field_names, values)
         instance.__dict__["_as_stored"] = dict(zip(field_names, values, strict=True))
         return instance

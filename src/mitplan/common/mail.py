@@ -18,7 +18,7 @@ def queue(*, to: str, subject: str, body: str, at: datetime) -> OutgoingMail:
     return mail
 
 
-@task()
+@task()  # type: ignore[untyped-decorator]  # django-tasks has no types
 def deliver(mail_id: int) -> None:
     """Send one mail, once, however often the job runs; what the server refuses is kept with the mail."""
     with transaction.atomic():

@@ -27,7 +27,7 @@ class StateTable:
     def require(self, state: StrEnum, step: str) -> None:
         """Refuse a step that is not possible, with the sentence that says why."""
         if not self.can(state, step):
-            raise ValidationError(self.refusals[state, step])
+            raise ValidationError(str(self.refusals[state, step]))
 
     def diagram(self) -> str:
         """Return the table as a Mermaid state diagram."""

@@ -100,8 +100,8 @@ def _postgresql(model: type[Immutable], update: str, delete: str, truncate: str)
 def _is_frozen(model: type[Immutable]) -> str:
     if not model.frozen_when:
         return "TRUE"
-    column = model._meta.get_field(model.frozen_when).column
-    return f'OLD."{column}" IS NOT NULL'
+    columns = {field.name: field.column for field in model._meta.concrete_fields}
+    return f'OLD."{columns[model.frozen_when]}" IS NOT NULL'
 
 
 def _differs(model: type[Immutable], operator: str) -> str:

@@ -92,7 +92,7 @@ def seat_of(user: User, organisation: Organisation) -> Seat:
         for mandate in mandates_of(user)
         if mandate.organisation_id == organisation.pk
     ]
-    return Seat(organisation, user, kinds[0] if kinds else Role.SECRETARIAT.label)
+    return Seat(organisation, user, str(kinds[0] if kinds else Role.SECRETARIAT.label))
 
 
 def drafting_seat_of(user: User, organisation: Organisation) -> Seat:

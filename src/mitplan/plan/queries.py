@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from mitplan.core.text import amendments as core
 from mitplan.core.text.consolidation import Choice, Consolidation, Settlement, consolidate
 from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.runs import Run, Runs
-from mitplan.plan import models
 from mitplan.plan.models import Acceptance, Edition, Entry, Plan
 
 
@@ -33,7 +34,7 @@ class Draft:
     consolidation: Consolidation
 
 
-def entries_of(edition: Edition) -> models.editions.ImmutableQuerySet:
+def entries_of(edition: Edition) -> QuerySet[Entry]:
     """Return the entries of an edition in reading order, with passage and wording."""
     return edition.entries.select_related("passage", "wording").order_by("position")
 

@@ -1,13 +1,13 @@
 """Two consultations: one decided and published, one open."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from mitplan.accounts.models import User
 from mitplan.conference.models import Department, Mandate
 from mitplan.core.workdays import closing_day
 from mitplan.demo.actions.files import structure
-from mitplan.demo.actions.stage import Finder, Stage, make_person
+from mitplan.demo.actions.stage import BERLIN, Finder, Stage, make_person
 from mitplan.participation import actions as participation
 from mitplan.participation.models import (
     Audience,
@@ -20,14 +20,13 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.permissions import Seat
-from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Passage
 
 
 def run_first_consultation(stage: Stage) -> None:
     """Open the cabinet version, record the letters, decide on every point, publish."""
     story = structure("consultation-1.json")
-    finder = Finder(plan_queries.newest_edition(stage.plan))
+    finder = Finder(stage.plan)
     consultation = _open(stage, story, "consultation-1 opens", finder)
     plots: list[tuple[Point, dict[str, Any]]] = []
     for plot in story["submissions"]:
@@ -48,7 +47,7 @@ def _open(stage: Stage, story: dict[str, Any], event: str, finder: Finder) -> Co
     first = opens.date()
     last = closing_day(first, story["working_days"])
     consultation = participation.prepare_consultation(
-        edition=plan_queries.newest_edition(stage.plan),
+        edition=finder.edition,
         title=story["title"],
         introduction=story.get("introduction", ""),
         audiences=[
@@ -85,8 +84,13 @@ def _record(
         letter=plot["letter"],
         points=[_values(stage, point, finder) for point in plot["points"]],
         by=stage.secretary,
-        at=consultation.opened_at + timedelta(days=plot["offset_days"], hours=2),
+        at=_after_opening(consultation, plot["offset_days"]),
     )
+
+
+def _after_opening(consultation: Consultation, days: int) -> datetime:
+    first = consultation.audiences.earliest("opens_on").opens_on
+    return datetime.combine(first + timedelta(days=days), time(11), tzinfo=BERLIN)
 
 
 def _values(stage: Stage, plot: dict[str, Any], finder: Finder) -> participation.PointValues:
@@ -95,7 +99,7 @@ def _values(stage: Stage, plot: dict[str, Any], finder: Finder) -> participation
     proposal, proposed = Point.Proposal.NONE, ""
     if "insert" in plot:
         proposal, proposed = Point.Proposal.INSERT_AFTER, plot["insert"]
-    elif "replace" in plot:
+    elif value and "replace" in plot:
         proposal, proposed = Point.Proposal.REWORD, value.text.replace(quote, plot["replace"])
     return participation.PointValues(
         kind=Point.Kind(plot["kind"]),
@@ -178,7 +182,7 @@ def _final_wording(plot: dict[str, Any], finder: Finder) -> tuple[str, Passage |
 def run_second_consultation(stage: Stage) -> None:
     """Open the adopted edition; some organisations have handed in, some still write."""
     story = structure("consultation-2.json")
-    finder = Finder(plan_queries.newest_edition(stage.plan))
+    finder = Finder(stage.plan)
     consultation = _open(stage, story, "consultation-2 opens", finder)
     for plot in story["submissions"]:
         submission = _write_submission(stage, consultation, plot, finder)
@@ -192,8 +196,8 @@ def _write_submission(
 ) -> Submission:
     """Write a submission online, as an organisation would; some are not handed in yet."""
     organisation = stage.organisations[plot["organisation"]]
-    seat = Seat(organisation, None, Mandate.Kind.MEMBER.label)
-    at = consultation.opened_at + timedelta(days=plot["offset_days"], hours=3)
+    seat = Seat(organisation, None, str(Mandate.Kind.MEMBER.label))
+    at = _after_opening(consultation, plot["offset_days"])
     submission = participation.begin_submission(consultation=consultation, seat=seat, at=at)
     questions = {f"F{question.number}": question for question in consultation.questions.all()}
     answers = [

@@ -9,7 +9,6 @@ from mitplan.demo.actions.files import content, structure, text
 from mitplan.demo.actions.stage import CABINET, Finder, Stage
 from mitplan.formats.markdown import read
 from mitplan.plan import actions as plan_actions
-from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Edition, Foundation, FoundationUse, Origin
 from mitplan.publishing.actions import adopt
 
@@ -36,7 +35,7 @@ def write_editions(stage: Stage) -> None:
 
 
 def _link_foundations(stage: Stage) -> None:
-    finder = Finder(plan_queries.newest_edition(stage.plan))
+    finder = Finder(stage.plan)
     foundations = {foundation.title: foundation for foundation in Foundation.objects.all()}
     FoundationUse.objects.bulk_create(
         (
@@ -54,7 +53,6 @@ class Desk:
     """Where changes outside of points are written into the draft."""
 
     stage: Stage
-    base: Edition
     finder: Finder
     at: datetime
 
@@ -62,8 +60,7 @@ class Desk:
 def adopt_plan(stage: Stage) -> None:
     """Write what a resolution and the departments changed, then adopt with a public override."""
     at = stage.at("department-changes")
-    base = plan_queries.newest_edition(stage.plan)
-    desk = Desk(stage, base, Finder(base), at)
+    desk = Desk(stage, Finder(stage.plan), at)
     for row in content("resolutions.csv"):
         if row["find"]:
             resolution = stage.resolutions[row["key"]]
@@ -110,7 +107,7 @@ def _department_origin(stage: Stage, change: dict[str, Any], at: datetime) -> Or
 def _edit(desk: Desk, change: dict[str, Any], origin: Origin) -> None:
     value = desk.finder.value(change["find"])
     plan_actions.edit_draft(
-        base=desk.base,
+        base=desk.finder.edition,
         operations=rewording(value, value.text.replace(change["find"], change["replace"])),
         origin=origin,
         by=desk.stage.secretary,

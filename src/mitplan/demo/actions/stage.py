@@ -46,11 +46,13 @@ class Stage:
 
 
 class Finder:
-    """Finds the one passage of an edition that contains a quote."""
+    """Finds the one passage of the newest edition that contains a quote."""
 
-    def __init__(self, edition: Edition) -> None:
+    def __init__(self, plan: Plan) -> None:
+        edition = plan.editions.latest("number")
+        self.edition: Edition = edition
         self.values = plan_queries.state_of(edition).document
-        self.rows = {passage.key: passage for passage in edition.plan.passages.all()}
+        self.rows = {passage.key: passage for passage in plan.passages.all()}
 
     def value(self, quote: str) -> PassageValue:
         """Return the passage as a value of the core."""

@@ -1,5 +1,7 @@
 """A plan, its editions, and the passages they are made of."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -58,7 +60,7 @@ class Edition(Immutable):
     made_at = models.DateTimeField(_("angelegt am"))
     released_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
 
-    objects = EditionQuerySet.as_manager()
+    objects: ClassVar = EditionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("Fassung")
