@@ -88,6 +88,7 @@ def cluster_variants(base: Base, variants: Variants) -> tuple[Cluster, ...]:
     _meet_in_moves(graph, moves)
     _meet_deletions(graph, variants, moves)
     _meet_deleted_parents(graph, base, variants)
+    _tie_followers(graph, variants)
     place = {id(variant): number for number, variant in enumerate(variants)}
     clusters = [_cluster(base, *component, place) for component in graph.components()]
     return tuple(sorted(clusters, key=lambda cluster: _reading_place(base, cluster)))
@@ -113,6 +114,9 @@ class _Graph:
             self._leader[variant] = self._leader[leader]
             variant, leader = leader, self._leader[leader]
         return leader
+
+    def is_contested(self, variant: Variant) -> bool:
+        return variant in self._leader
 
     def components(
         self,
@@ -189,20 +193,40 @@ def _meet_deletions(graph: _Graph, variants: Variants, moves: dict[str, list[Var
 
 
 def _meet_deleted_parents(graph: _Graph, base: Base, variants: Variants) -> None:
-    """Nothing may be placed under a heading or list item that somebody else deletes."""
+    """Nothing may be placed under a heading or list item that somebody else deletes.
+
+    Where the same amendments ask for both, they know what they do.
+    """
     if not variants.deletions:
         return
     for spot, rivals in variants.sequences.items():
         for sequence in rivals:
             for index, parent in parents(base, spot, placements_of(sequence)):
                 deletion = variants.deletions.get(parent)
-                if deletion is not None and _differ(deletion, sequence[index]):
+                if deletion is not None and deletion.amendments != sequence[index].amendments:
                     graph.add(deletion, sequence[index], Relation.DELETED)
 
 
-def _differ(left: Variant, right: Variant) -> bool:
-    """Tell whether the two are not just asked for by one and the same amendment."""
-    return len({*left.amendments, *right.amendments}) > 1
+def _tie_followers(graph: _Graph, variants: Variants) -> None:
+    """What stands behind a contested passage of its own sequence waits with it."""
+    for rivals in variants.sequences.values():
+        for sequence in rivals:
+            by_passage: dict[str | None, Variant] = {}
+            for variant in sequence:
+                for leader in {
+                    by_passage[each] for each in _anchors(variant) if each in by_passage
+                }:
+                    if graph.is_contested(leader):
+                        graph.tie(leader, variant)
+                by_passage |= dict.fromkeys(_placed_ids(variant), variant)
+
+
+def _anchors(variant: Variant) -> set[str | None]:
+    return {each.after for each in placements_of(variant.members)}
+
+
+def _placed_ids(variant: Variant) -> set[str]:
+    return {each.passage for each in placements_of(variant.members)}
 
 
 def _cluster(

@@ -95,16 +95,18 @@ class StructureMapping:
             for index, parent in parents(self._outcome.base, spot, sequence)
             if parent in self._outcome.deletions
         }
-        kept: set[str] = set()
+        dropped: set[str | None] = set()
         for index, operation in enumerate(sequence):
+            is_lost = done or index in homeless or operation.after in dropped
             if self._is_orphaned(operation):
                 yield operation, (Status.ORPHANED, None)
-            elif done or index in homeless or self._is_elsewhere(spot, operation):
+            elif is_lost or self._is_elsewhere(spot, operation):
                 yield operation, (Status.CONFLICT, None)
             else:
-                after = operation.after if operation.after in kept else anchor
-                kept.add(operation.passage)
+                after = anchor if operation.after == spot else operation.after
                 yield operation, (status, replace(operation, after=after))
+                continue
+            dropped.add(operation.passage)
 
     def _is_orphaned(self, operation: Placement) -> bool:
         return isinstance(operation, MovePassage) and operation.passage in self._outcome.deletions

@@ -148,7 +148,7 @@ def _sequence(spot: str | None, sequence: Sequence[Placement]) -> tuple[Variant,
     return tuple(Variant(each, spot, index) for index, each in enumerate(sequence))
 
 
-def placements_of(variants: Iterable[Variant]) -> tuple[Placement, ...]:
-    """Return the placements among variants."""
-    operations = (variant.operation for variant in variants)
+def placements_of(carriers: Iterable[Variant | Member]) -> tuple[Placement, ...]:
+    """Return the placements among the operations of variants or members."""
+    operations = (each.operation for each in carriers)
     return tuple(each for each in operations if isinstance(each, InsertPassage | MovePassage))
