@@ -1,13 +1,27 @@
 """Dates known only to the year or the month, as history hands them down."""
 
+from calendar import monthrange
 from datetime import date
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.formats import date_format
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 _FORMATS = {4: "Y", 7: "F Y", 10: "j. F Y"}
+
+
+def require_real_day(partial: str) -> None:
+    """Refuse a day the calendar does not have, such as the 31st of February."""
+    if len(partial) == len("2016-03-19"):
+        try:
+            date.fromisoformat(partial)
+        except ValueError as problem:
+            raise ValidationError(
+                _("Den Tag %(day)s gibt es nicht."), params={"day": partial}
+            ) from problem
 
 
 class PartialDateField(models.CharField):
@@ -15,9 +29,12 @@ class PartialDateField(models.CharField):
 
     default_validators = [
         RegexValidator(
-            r"^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
-            _("Bitte als Jahr, Jahr-Monat oder Jahr-Monat-Tag angeben, zum Beispiel 2016-03."),
-        )
+            r"^[12]\d{3}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$",
+            gettext_lazy(
+                "Bitte als Jahr, Jahr-Monat oder Jahr-Monat-Tag angeben, zum Beispiel 2016-03."
+            ),
+        ),
+        require_real_day,
     ]
 
     def __init__(self, *args: object, **kwargs: object) -> None:
@@ -34,3 +51,27 @@ def earliest_day(partial: str) -> date:
 def spoken(partial: str) -> str:
     """Return a partial date as one says it: 2016, März 2016, 19. März 2016."""
     return date_format(earliest_day(partial), _FORMATS[len(partial)]) if partial else ""
+
+
+def latest_day(partial: str) -> date:
+    """Return the last day a partial date can mean."""
+    if len(partial) == len("2016-03-19"):
+        return date.fromisoformat(partial)
+    year, month = [*map(int, partial.split("-")), 12][:2]
+    return date(year, month, monthrange(year, month)[1])
+
+
+def spoken_span(begins: str, ends: str) -> str:
+    """Return from when until when, as far as it is known."""
+    if begins and begins == ends:
+        return spoken(begins)
+    if begins and ends:
+        return _("%(begins)s bis %(ends)s") % {"begins": spoken(begins), "ends": spoken(ends)}
+    if begins:
+        return _("seit %(begins)s") % {"begins": spoken(begins)}
+    return _("bis %(ends)s") % {"ends": spoken(ends)} if ends else ""
+
+
+def holds(begins: str, ends: str, on: date) -> bool:
+    """Tell whether something that may have no end on record holds on a day."""
+    return not (begins and earliest_day(begins) > on) and not (ends and latest_day(ends) < on)

@@ -101,6 +101,17 @@ def chosen_sort(request: HttpRequest, columns: Sequence[Column], default: str) -
     return wanted if wanted.removeprefix("-") in offered else default
 
 
+def downloads(request: HttpRequest, *formats: str) -> list[Link]:
+    """Return the links to this list as files, narrowed down as the page is."""
+    query = request.GET.copy()
+    query.pop(PAGE_PARAMETER, None)
+    links = []
+    for name in formats:
+        query["format"] = name
+        links.append(Link(name.upper(), f"?{query.urlencode()}"))
+    return links
+
+
 def _attributes(column: Column) -> tuple[str, SafeString]:
     return column.label, SafeString(' class="ui-number"' if column.is_numeric else "")
 
