@@ -57,7 +57,7 @@ bench: $(V)/dev setup ## the workloads beside their rivals, in one run
 messages: $(V)/dev ## collect the German sentences into the catalogues and compile them
 	$(BIN)/python tools/messages.py update
 
-reference: $(V)/dev setup ## write docs/reference/commands.md from the commands
+reference: $(V)/dev setup ## write what follows from the code into docs/reference/
 	$(BIN)/python tools/reference.py
 
 lock: $(V)/dev ## renew requirements/ from pyproject.toml (UP=--upgrade takes newer versions)

@@ -1,17 +1,28 @@
-"""Write docs/reference/commands.md from the commands themselves."""
+"""Write the pages of docs/reference/ that follow from the code: commands, permissions, states."""
 
 import argparse
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import django
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "commands.md"
+FOLDER = Path(__file__).resolve().parents[1] / "docs" / "reference"
 INTRODUCTION = """# Commands
 
 Written by `make reference` from the commands themselves; a test compares. `mitplan` lies in `.venv/bin`. Every command explains itself with
 `--help` and ends with 0 (done), 1 (refused: the sentence on stderr says why) or 2 (wrong use).
+"""
+
+PERMISSIONS = """# Permissions
+
+Written by `make reference` from the views; a test compares, and another walks every route as every role. A cross says that the role may reach the
+page. What a person may do there with a single object (a foreign draft, another department) is decided by the predicates in each room's
+`permissions.py`.
+"""
+STATES = """# States
+
+Written by `make reference` from the state tables in each room's `policies.py`; a test compares.
 """
 
 
@@ -56,11 +67,49 @@ def described(parser: argparse.ArgumentParser, summary: str) -> Iterator[str]:
         yield f"| `{name_of(argument)}` | {argument.help or ''} |\n"
 
 
-def rendered() -> str:
-    """Return the page as it should stand."""
+def command_page() -> str:
+    """Return the page of all commands."""
     found = sorted(commands(command_line()), key=lambda pair: pair[0].prog)
     return INTRODUCTION + "".join(line for command in found for line in described(*command))
 
 
+def permission_page() -> str:
+    """Return the matrix of routes and roles."""
+    from mitplan.accounts.models import Role  # noqa: PLC0415 – rooms exist only after set-up
+    from tools.routes import every_route  # noqa: PLC0415
+
+    rows = [
+        [f"`{route.name}`", *("x" if role in (route.roles or ()) else "" for role in Role)]
+        for route in every_route()
+    ]
+    return PERMISSIONS + table(["Route", *(role.value for role in Role)], rows)
+
+
+def state_page() -> str:
+    """Return the state tables as diagrams."""
+    from mitplan.participation import policies  # noqa: PLC0415 – rooms exist only after set-up
+    from mitplan.plan.policies import EDITION  # noqa: PLC0415
+
+    tables = (EDITION, policies.CONSULTATION, policies.SUBMISSION, policies.POINT)
+    return STATES + "".join(
+        f"\n## {each.name}\n\n```mermaid\n{each.diagram()}\n```\n" for each in tables
+    )
+
+
+def table(header: list[str], rows: list[list[str]]) -> str:
+    """Return a Markdown table."""
+    lines = [header, ["---"] * len(header), *rows]
+    return "\n" + "".join(f"| {' | '.join(cells)} |\n" for cells in lines)
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "commands.md": command_page,
+    "permissions.md": permission_page,
+    "states.md": state_page,
+}
+
+
 if __name__ == "__main__":
-    PAGE.write_text(rendered(), encoding="utf-8")
+    command_line()
+    for name, page in PAGES.items():
+        (FOLDER / name).write_text(page(), encoding="utf-8")

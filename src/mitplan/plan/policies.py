@@ -1,13 +1,41 @@
 """What the state of the plan allows now."""
 
 from collections.abc import Sequence
+from enum import StrEnum
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from mitplan.common.states import StateTable
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.plan.models import Edition
+
+
+class EditionState(StrEnum):
+    """Where a state of the text stands."""
+
+    DRAFT = "draft"
+    FROZEN = "frozen"
+    PUBLIC = "public"
+
+
+EDITION = StateTable(
+    "edition",
+    steps={
+        EditionState.DRAFT: {"accept": EditionState.DRAFT, "freeze": EditionState.FROZEN},
+        EditionState.FROZEN: {"release": EditionState.PUBLIC},
+        EditionState.PUBLIC: {},
+    },
+    refusals={},
+)
+
+
+def edition_state(edition: Edition | None) -> EditionState:
+    """Return where a state of the text stands; None is the draft."""
+    if edition is None:
+        return EditionState.DRAFT
+    return EditionState.PUBLIC if edition.released_at else EditionState.FROZEN
 
 
 def require_readable_text(passages: Sequence[PassageValue]) -> None:

@@ -113,3 +113,13 @@ def settlements_on(base: Edition) -> tuple[Settlement, ...]:
         )
         for row in newest.values()
     )
+
+
+def current_editions() -> dict[int, Edition]:
+    """Return what holds for every plan, by plan, in one statement."""
+    found: dict[int, Edition] = {}
+    for edition in Edition.objects.public().select_related("plan").order_by("number"):
+        kept = found.get(edition.plan_id)
+        if kept is None or edition.is_adopted or not kept.is_adopted:
+            found[edition.plan_id] = edition
+    return found

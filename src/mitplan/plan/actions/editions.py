@@ -86,7 +86,7 @@ def import_edition(
 def release_edition(*, edition: Edition, by: User, at: datetime) -> Edition:
     """Open an edition to everybody."""
     require(allowed=permissions.may_import_editions(by))
-    if edition.released_at is None:
+    if policies.EDITION.can(policies.edition_state(edition), "release"):
         edition.released_at = at
         edition.save(update_fields=["released_at"])
         audit.record("plan.edition.released", on=edition, by=by, at=at)
