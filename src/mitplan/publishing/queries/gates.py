@@ -65,9 +65,9 @@ def readiness(plan: Plan, today: date) -> Readiness | None:
     after = tuple(step for step in steps if not _is_covered(step, consultation))
     seen, from_points, words = _shares(consultation, draft)
     gates = (
-        _gate_consulted(plan, consultation),
+        _gate_consulted(consultation),
         _gate_decided(consultation),
-        _gate_carried_out(plan, consultation, steps),
+        _gate_carried_out(consultation, steps),
         _gate_settled(plan, draft),
         _gate_origins(plan, after),
         _gate_threshold(plan, after, words),
@@ -143,7 +143,7 @@ def _is_covered(step: Step, consultation: Consultation | None) -> bool:
 
 
 def _is_participation(origin: Origin, consultation: Consultation | None) -> bool:
-    if origin.kind == Origin.Kind.RESOLUTION:
+    if origin.resolution:
         return bool(
             consultation
             and consultation.opened_at
@@ -176,7 +176,7 @@ def _origins_of(edition: Edition) -> set[int]:
     return {run.origin for runs in state.runs.values() for run in runs}
 
 
-def _gate_consulted(plan: Plan, consultation: Consultation | None) -> Gate:
+def _gate_consulted(consultation: Consultation | None) -> Gate:
     if consultation:
         return Gate(GateCode.CONSULTED, ())
     text = _("Keine Fassung dieses Plans lag der Konferenz für die volle Frist vor.")
@@ -198,7 +198,7 @@ def _gate_decided(consultation: Consultation | None) -> Gate:
     )
 
 
-def _gate_carried_out(plan: Plan, consultation: Consultation | None, steps: Iterable[Step]) -> Gate:
+def _gate_carried_out(consultation: Consultation | None, steps: Iterable[Step]) -> Gate:
     if consultation is None:
         return Gate(GateCode.CARRIED_OUT, ())
     done = {origin.pk for step in steps for origin in step.origins}

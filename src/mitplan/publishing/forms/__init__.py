@@ -1,0 +1,1 @@
+"""Forms of publishing: they validate, nothing more."""

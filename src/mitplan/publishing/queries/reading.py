@@ -1,0 +1,228 @@
+"""An edition as readers see it: its passages, its contents, and where work goes on."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mitplan.common.models import AuditHead
+from mitplan.core.text.passages import Kind
+from mitplan.core.text.runs import spans
+from mitplan.participation.models import Consultation, Outcome, Point
+from mitplan.participation.queries import countable_points
+from mitplan.plan.models import Edition, Passage, Plan
+from mitplan.plan.queries import runs_value
+from mitplan.ui.reader import Mark, ReaderPassage
+from mitplan.ui.values import Link, spoken_date
+
+DEEPEST_CONTENTS = 3
+SHOWN_ELSEWHERE = {"Nummer", "Titel"}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of the table of contents."""
+
+    text: str
+    level: int
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWork:
+    """What is still open at a passage: how many points, who is responsible, and when it goes on."""
+
+    points: int
+    owners: tuple[str, ...]
+    next_on: date | None
+
+    @property
+    def sentence(self) -> str:
+        """The note the reader shows."""
+        parts = [
+            ngettext(
+                "Hier wird weitergearbeitet: %(points)s Anliegen",
+                "Hier wird weitergearbeitet: %(points)s Anliegen",
+                self.points,
+            )
+            % {"points": self.points},
+            _("zuständig %(owners)s") % {"owners": ", ".join(self.owners)},
+        ]
+        if self.next_on:
+            parts.append(_("nächster Termin %(day)s") % {"day": spoken_date(self.next_on)})
+        return ", ".join(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionText:
+    """The passages of an edition for the reader."""
+
+    passages: list[ReaderPassage]
+
+    @property
+    def contents(self) -> list[Heading]:
+        """The headings that lead through the text."""
+        return [
+            Heading(passage.text, passage.level, passage.id)
+            for passage in self.passages
+            if passage.kind == Kind.HEADING and passage.level <= DEEPEST_CONTENTS
+        ]
+
+    @property
+    def has_own_title(self) -> bool:
+        """Whether the text begins with the one heading of the first level, which titles the page."""
+        titles = [each for each in self.passages if each.kind == Kind.HEADING and each.level == 1]
+        return len(titles) == 1 and titles[0] is self.passages[0]
+
+
+def readable_editions(plan: Plan, *, drafts: bool) -> list[Edition]:
+    """Return the editions of a plan a person may read, the newest first."""
+    editions = plan.editions.all() if drafts else plan.editions.public()
+    return list(editions.order_by("-number"))
+
+
+def state_of_the_record() -> int:
+    """Return the number of the last act; as long as it stays, no page of ours has changed."""
+    return AuditHead.objects.values_list("number", flat=True).first() or 0
+
+
+def edition_text(edition: Edition, notes: dict[int, OpenWork] | None = None) -> EditionText:
+    """Return an edition for the reader; notes say where work goes on."""
+    return EditionText(list(_passages(edition, notes or {}, with_origins=False)))
+
+
+def edition_text_with_origins(edition: Edition) -> EditionText:
+    """Return an edition for the reader with the origin of every word."""
+    return EditionText(list(_passages(edition, {}, with_origins=True)))
+
+
+def _passages(
+    edition: Edition, notes: dict[int, OpenWork], *, with_origins: bool
+) -> Iterator[ReaderPassage]:
+    slug = edition.plan.slug
+    address = reverse("publishing:passage", args=[slug, 0]).removesuffix("0/")
+    columns = ["passage__number", "kind", "level", "label", "fields", "wording__text"]
+    if with_origins:
+        columns.append("wording__runs")
+    rows = edition.entries.order_by("position").values_list(*columns)
+    for number, kind, level, label, fields, text, *runs in rows:
+        work = notes.get(number)
+        yield ReaderPassage(
+            kind=kind,
+            text=text,
+            level=level,
+            label=_box_label(kind, dict(fields)) or label,
+            id=f"t{number}",
+            number=f"¶ {number}",
+            url=f"{address}{number}/",
+            fields=[pair for pair in fields if pair[0] not in SHOWN_ELSEWHERE],
+            marks=marks_of(text, runs[0]) if runs else (),
+            note=work.sentence if work else "",
+            note_url=f"{address}{number}/#offen" if work else "",
+            actions=_ways_on(slug, kind, dict(fields)),
+        )
+
+
+def marks_of(text: str, runs: list[list[int]]) -> list[Mark]:
+    """Return a wording cut where its origin changes."""
+    return [Mark(span.text, span.origin) for span in spans(text, runs_value(runs))]
+
+
+def _box_label(kind: str, fields: dict[str, str]) -> str:
+    words = {Kind.GOAL: _("Ziel"), Kind.MEASURE: _("Maßnahme")}
+    if kind not in words:
+        return ""
+    head = f"{words[Kind(kind)]} {fields.get('Nummer', '')}".strip()
+    return f"{head}: {fields['Titel']}" if fields.get("Titel") else head
+
+
+def _ways_on(slug: str, kind: str, fields: dict[str, str]) -> tuple[Link, ...]:
+    code = fields.get("Nummer")
+    if not code or kind not in (Kind.GOAL, Kind.MEASURE):
+        return ()
+    if kind == Kind.GOAL:
+        url = reverse("monitoring:goal", args=[slug, code])
+        return (Link(_("Stand des Ziels %(code)s") % {"code": code}, url),)
+    url = reverse("monitoring:measure", args=[slug, code])
+    return (Link(_("Maßnahme %(code)s im Einzelnen") % {"code": code}, url),)
+
+
+IS_DEFERRED = Q(
+    latest_decision__outcome=Outcome.DEFERRED,
+    submission__consultation__results_published_at__isnull=False,
+)
+
+
+def open_points() -> QuerySet[Point]:
+    """Return the points on which work goes on, as the public knows it.
+
+    They are undecided, or their decision is not published, or it says that work goes on.
+    """
+    return (
+        countable_points()
+        .filter(
+            Q(latest_decision__isnull=True)
+            | Q(submission__consultation__results_published_at__isnull=True)
+            | IS_DEFERRED
+        )
+        .exclude(kind=Point.Kind.ANSWER)
+    )
+
+
+def open_work(plan: Plan, today: date) -> dict[int, OpenWork]:
+    """Return what is still open, by number of the passage; days that are over are no next date."""
+    return _work_by_passage(open_points().filter(passage__plan=plan), today)
+
+
+def open_work_at(passage: Passage, today: date) -> OpenWork | None:
+    """Return what is still open at one passage."""
+    return _work_by_passage(open_points().filter(passage=passage), today).get(passage.number)
+
+
+def _work_by_passage(points: QuerySet[Point], today: date) -> dict[int, OpenWork]:
+    closes_on = Max("submission__consultation__audiences__closes_on")
+    rows = (
+        points.annotate(
+            owner=Case(When(IS_DEFERRED, then=F("latest_decision__owner")), default=Value("")),
+            review_on=Case(When(IS_DEFERRED, then=F("latest_decision__review_on"))),
+        )
+        .values_list("passage__number", "owner", "review_on")
+        .annotate(points=Count("pk", distinct=True), closes_on=closes_on)
+        .order_by("passage__number")
+    )
+    by_passage: defaultdict[int, list[tuple[str, int, date | None]]] = defaultdict(list)
+    for number, owner, review_on, points_here, last_day in rows:
+        day = review_on or last_day
+        coming = day if day and day >= today else None
+        by_passage[number].append((owner or _("Geschäftsstelle"), points_here, coming))
+    return {number: _work(parts) for number, parts in by_passage.items()}
+
+
+def _work(parts: Iterable[tuple[str, int, date | None]]) -> OpenWork:
+    owners, points, days = zip(*parts, strict=True)
+    known = [day for day in days if day]
+    return OpenWork(sum(points), tuple(sorted(set(owners))), min(known, default=None))
+
+
+@dataclass(frozen=True, slots=True)
+class OpenWindow:
+    """A consultation that is open on an edition today."""
+
+    consultation: Consultation
+    closes_on: date
+
+
+def open_window(edition: Edition, today: date) -> OpenWindow | None:
+    """Return the consultation in which an edition is open today."""
+    found = (
+        Consultation.objects.filter(edition=edition, opened_at__isnull=False)
+        .annotate(last_day=Max("audiences__closes_on"))
+        .filter(last_day__gte=today)
+        .first()
+    )
+    return OpenWindow(found, found.last_day) if found else None

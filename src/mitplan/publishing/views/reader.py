@@ -1,0 +1,146 @@
+"""The plan reader."""
+
+from datetime import date
+
+from django.core.cache import cache
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from mitplan.common.csv_export import csv_response
+from mitplan.conference.permissions import allow_everyone
+from mitplan.plan.models import Edition, Plan
+from mitplan.plan.permissions import may_import_editions, may_read_draft
+from mitplan.publishing.queries import origins, reading
+from mitplan.publishing.views import tables
+from mitplan.publishing.views.access import current_edition_of, edition_or_404, plan_or_404
+from mitplan.publishing.views.kept import VERSION, kept
+from mitplan.ui.reader import render_passages
+
+KEPT_FOR = 24 * 3600
+
+
+@require_safe
+@allow_everyone
+def plans(request: HttpRequest) -> HttpResponse:
+    """Which plans are there?"""
+    found = list(Plan.objects.order_by("title"))
+    if len(found) == 1:
+        return redirect(found[0])
+    context = {"plans": found, "may_import": may_import_editions(request.user)}
+    return render(request, "publishing/plans.html", context)
+
+
+@require_safe
+@allow_everyone
+def plan(request: HttpRequest, slug: str) -> HttpResponse:
+    """What does the plan say?"""
+    found = plan_or_404(slug)
+    edition = current_edition_of(found)
+    if edition is None:
+        context = {
+            "plan": found,
+            "may_import": may_import_editions(request.user),
+            "may_read_draft": may_read_draft(request.user),
+        }
+        return render(request, "publishing/no_edition.html", context)
+    return _read(request, edition)
+
+
+@require_safe
+@allow_everyone
+def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What did the plan say in this edition?"""
+    return _read(request, edition_or_404(request, slug, number))
+
+
+def _read(request: HttpRequest, edition: Edition) -> HttpResponse:
+    today, record = timezone.localdate(), reading.state_of_the_record()
+    what = (edition.content_hash, edition.number, record, today)
+    if request.GET.get("herkunft") == "1":
+        return kept(request, what, lambda: _page_of_origins(request, edition))
+    return kept(request, what, lambda: _page(request, edition, today, record))
+
+
+def _page(request: HttpRequest, edition: Edition, today: date, record: int) -> HttpResponse:
+    text, contents, has_title = _rendered(edition, today, record)
+    context = _frame(request, edition) | {
+        "text": text,
+        "contents": contents,
+        "has_own_title": has_title,
+        "window": reading.open_window(edition, today),
+    }
+    return render(request, "publishing/edition.html", context)
+
+
+def _frame(request: HttpRequest, edition: Edition) -> dict[str, object]:
+    drafts = may_read_draft(request.user)
+    editions = reading.readable_editions(edition.plan, drafts=drafts)
+    return {
+        "plan": edition.plan,
+        "edition": edition,
+        "editions": editions,
+        "previous": next((each for each in editions if each.number < edition.number), None),
+        "may_read_draft": drafts,
+        "may_import": may_import_editions(request.user),
+    }
+
+
+Rendered = tuple[SafeString, list[reading.Heading], bool]
+
+
+def _rendered(edition: Edition, today: date, record: int) -> Rendered:
+    """Return the text as HTML with its contents, kept as long as nobody acts."""
+    key = f"edition:{edition.plan.slug}:{edition.number}:{get_language()}"
+    stamp = (edition.content_hash, today, record, VERSION)
+    known: tuple[object, Rendered] | None = cache.get(key)
+    if known and known[0] == stamp:
+        return known[1]
+    text = reading.edition_text(edition, reading.open_work(edition.plan, today))
+    shift = 0 if text.has_own_title else 1
+    rendered = (render_passages(text.passages, shift=shift), text.contents, text.has_own_title)
+    cache.set(key, (stamp, rendered), KEPT_FOR)
+    return rendered
+
+
+def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
+    provenance = origins.provenance(edition)
+    text = reading.edition_text_with_origins(edition)
+    context = _frame(request, edition) | {
+        "text": render_passages(text.passages, shift=1, origins=provenance.labels),
+        "contents": text.contents,
+        "provenance": provenance,
+        "kinds_table": tables.kinds_of_origin(provenance),
+        "origins_table": tables.origins(edition, provenance),
+    }
+    return render(request, "publishing/edition_origins.html", context)
+
+
+@require_safe
+@allow_everyone
+def edition_origins(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Who brought which words of this edition, as a table?"""
+    edition = edition_or_404(request, slug, number)
+    rows = (
+        (
+            row.passage,
+            row.text,
+            row.words,
+            row.origin.kind_name,
+            row.origin.label,
+            row.origin.reason,
+        )
+        for row in origins.spans_of(edition)
+    )
+    header = ("Textstelle", "Wortlaut", "Wörter", "Art der Herkunft", "Herkunft", "Begründung")
+    return csv_response(f"{slug}-fassung-{number}-herkunft.csv", header, rows)
+
+
+@require_safe
+@allow_everyone
+def edition_file(request: HttpRequest, slug: str, number: int, ending: str) -> HttpResponse:
+    """How can I take this edition with me?"""
+    raise Http404
