@@ -4,7 +4,6 @@ from django.urls import include, path
 
 urlpatterns = [
     path("konto/", include("allauth.account.urls")),
-    path("sprache/", include("django.conf.urls.i18n")),
     path("", include("mitplan.ui.urls")),
     path("", include("mitplan.accounts.urls")),
     path("", include("mitplan.conference.urls")),
