@@ -1,6 +1,11 @@
 """Addresses of the room projects."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mitplan.projects import views
 
 app_name = "projects"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("projekte/", views.projects, name="projects"),
+    path("projekte/<int:pk>/", views.project, name="project"),
+]

@@ -1,0 +1,130 @@
+"""Pages of the projects."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mitplan.common.csv_export import csv_response
+from mitplan.common.partial_dates import spoken_span
+from mitplan.conference.permissions import allow_everyone
+from mitplan.projects import queries
+from mitplan.projects.forms import ProjectFilter
+from mitplan.projects.models import Project
+from mitplan.projects.queries import State
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
+from mitplan.ui.values import Evidence, Link, Status
+
+PER_PAGE = 50
+SYMBOLS = {
+    State.CURRENT: "running",
+    State.FUTURE: "future",
+    State.ENDED: "ended",
+    State.OPEN: "no_data",
+}
+
+
+@require_safe
+@allow_everyone
+def projects(request: HttpRequest) -> HttpResponse:
+    """Which projects are there, and which of them run now?"""
+    today = timezone.localdate()
+    form = ProjectFilter(request.GET)
+    found = queries.selected_projects(form.selection(), today)
+    if request.GET.get("format") in ("csv", "json"):
+        return _file(request, found.prefetch_related("districts").order_by("name", "pk"), today)
+    table = _table(request, found, today)
+    counts = queries.counts_by_state(found, today)
+    context = {
+        "form": form,
+        "table": table,
+        "total": sum(counts.values()),
+        "counts": [(_status(state), number) for state, number in counts.items()],
+    }
+    return render(request, "projects/projects.html", context)
+
+
+def _table(request: HttpRequest, found: QuerySet[Project], today: date) -> Table:
+    columns = [
+        Column("name", _("Projekt"), is_sortable=True),
+        Column("carrier", _("Träger"), is_sortable=True),
+        Column("level", _("Ebene"), is_sortable=True),
+        Column("field", _("Thema"), is_sortable=True),
+        Column("begins", _("Zeitraum"), is_sortable=True),
+        Column("state", _("Stand")),
+        Column("funding", _("Förderung")),
+        Column("source", _("Beleg")),
+    ]
+    sort = chosen_sort(request, columns, "name")
+    page = paginate(request, found.order_by(sort, "pk"), per_page=PER_PAGE)
+    return Table(
+        _("Projekte"),
+        columns,
+        [_row(project, today) for project in page],
+        sort=sort,
+        page=page,
+        downloads=downloads(request, "csv", "json"),
+        empty=Empty(
+            _("Kein Projekt passt."),
+            _("Hier stehen Projekte von Land, Kommunen und Zivilgesellschaft, mit Quelle."),
+            Link(_("Alle Projekte zeigen"), request.path),
+        ),
+    )
+
+
+def _row(project: Project, today: date) -> list[object]:
+    state = queries.state_of(project.begins, project.ends, today)
+    return [
+        Link(project.name, project.get_absolute_url()),
+        project.carrier,
+        project.get_level_display(),
+        project.field,
+        spoken_span(project.begins, project.ends),
+        _status(state),
+        queries.funding(project),
+        Evidence(project.source, project.is_demonstration),
+    ]
+
+
+def _status(state: State) -> Status:
+    return Status(SYMBOLS[state], str(state.label))
+
+
+def _file(request: HttpRequest, found: QuerySet[Project], today: date) -> HttpResponse:
+    rows = queries.rows(found, today)
+    if request.GET["format"] == "csv":
+        return csv_response("projekte.csv", queries.HEADER, rows)
+    listed = [dict(zip(queries.HEADER, row, strict=True)) for row in rows]
+    return JsonResponse({"projekte": listed}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@allow_everyone
+def project(request: HttpRequest, pk: int) -> HttpResponse:
+    """What is this project: who runs it, when, where, with what money?"""
+    found = get_object_or_404(Project, pk=pk)
+    state = queries.state_of(found.begins, found.ends, timezone.localdate())
+    context = {
+        "project": found,
+        "facts": _facts(found),
+        "state": _status(state),
+        "districts": found.districts.order_by("short_name"),
+        "measures": queries.measures_of(found),
+    }
+    return render(request, "projects/project.html", context)
+
+
+def _facts(project: Project) -> list[tuple[str, object]]:
+    return [
+        (_("Träger"), project.carrier),
+        (_("Ebene"), project.get_level_display()),
+        (_("Thema"), project.field),
+        (_("Ort"), project.place),
+        (_("Zeitraum"), spoken_span(project.begins, project.ends) or _("nicht genannt")),
+        (_("Förderung"), queries.funding(project) or _("nicht bekannt")),
+        (_("Ausgezeichnet"), str(project.award_year) if project.award_year else None),
+    ]
