@@ -1,0 +1,180 @@
+"""Every route as every role: who may, does; who may not, is asked to sign in or refused."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from mitplan.accounts.models import Role
+from mitplan.conference.models import AgendaItem, Body, Mandate
+from mitplan.monitoring.models import Indicator
+from mitplan.participation import actions as participation
+from mitplan.participation.models import Invitation, TextBlock
+from mitplan.plan.actions import release_edition
+from mitplan.projects.models import Project
+from tests import factories
+from tools.routes import every_route
+
+pytestmark = pytest.mark.django_db
+
+ROUTES = every_route()
+REFUSED, ASKED_TO_SIGN_IN = 403, 302
+
+
+class World:
+    """One object of every kind that an address can name; drafts and invitations are a stranger's."""
+
+    def __init__(self):
+        self.secretary = factories.make_secretary()
+        self.edition = factories.make_edition()
+        self.plan = self.edition.plan
+        release_edition(edition=self.edition, by=self.secretary, at=factories.LONG_AGO)
+        self.newer = factories.make_edition(self.plan, factories.long_text(1), title="Neue Fassung")
+        release_edition(edition=self.newer, by=self.secretary, at=factories.LONG_AGO)
+        self.passage = factories.passage_of(self.newer, "Sprachkurse")
+        today = timezone.localdate()
+        self.consultation = factories.make_consultation(
+            self.newer, opens_on=today - timedelta(days=2), closes_on=date(2099, 12, 31)
+        )
+        self.prepared = factories.make_consultation(self.newer, opened=False)
+        self.stranger = factories.make_organisation()
+        seat = factories.make_seat(self.stranger)
+        self.draft = participation.begin_submission(
+            consultation=self.consultation, seat=seat, at=timezone.now()
+        )
+        self.draft_point = participation.save_point(
+            submission=self.draft,
+            values=factories.amendment_values(self.newer),
+            seat=seat,
+            at=timezone.now(),
+        )
+        self.submission = factories.make_submission(self.consultation, at=timezone.now())
+        self.point = self.submission.points.get()
+        self.invitation = participation.invite(
+            consultation=self.consultation,
+            organisations=[self.stranger],
+            route=Invitation.Route.HAND,
+            by=self.secretary,
+            at=timezone.now(),
+        )[0]
+        self.sitting = factories.make_sitting()
+        self.item = AgendaItem.objects.create(
+            sitting=self.sitting, number=1, title="Plan", role=AgendaItem.Role.DECISION
+        )
+        self.project = Project.objects.create(name="Projekt", carrier="Verein", level="Land")
+        self.indicator = Indicator.objects.create(code="DEMO", name="Indikator")
+        self.block = TextBlock.objects.create(
+            key="haushalt", title="Haushalt", outcome="declined", sentence="Keine Mittel."
+        )
+
+    def arguments(self, route):
+        """Return the address of a route with this world's objects filled in."""
+        pattern = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.pattern)
+        pattern = pattern.replace("^", "").replace("$", "").replace("\\", "")
+        return re.sub(r"<(?:\w+:)?(\w+)>", lambda found: self._value(found[1], pattern), pattern)
+
+    def _value(self, name, pattern):
+        values = {
+            "slug": self.plan.slug,
+            "key": self.invitation.key,
+            "old": self.edition.number,
+            "new": self.newer.number,
+            "ending": "csv" if "anliegen" in pattern else "json",
+            "code": "Z1" if "/ziele/" in pattern else "M1",
+            "step": 1,
+            "passage": self.passage.number,
+            "point": self.draft_point.pk,
+        }
+        if name in values:
+            return str(values[name])
+        return str(next(value for part, value in self._objects() if part in pattern))
+
+    def _objects(self):
+        return [
+            ("/textstelle/", self.passage.number),
+            ("/fassung/", self.newer.number),
+            ("/eroeffnen/", self.prepared.number),
+            ("/ergebnis/", self.consultation.number),
+            ("/beteiligung/", self.consultation.number),
+            ("/mitmachen/", self.invitation.pk),
+            ("/stellungnahme/", self.submission.number),
+            ("/anliegen/", self.point.number),
+            ("/textbausteine/", self.block.pk),
+            ("/gremien/", self.sitting.body_id),
+            ("/organisationen/", self.stranger.pk),
+            ("/sitzungen/", self.sitting.pk),
+            ("/tagesordnungspunkte/", self.item.pk),
+            ("/projekte/", self.project.pk),
+            ("/indikatoren/", self.indicator.code),
+            ("/tour/", 1),
+        ]
+
+
+def client_of(role):
+    client = Client()
+    user = PEOPLE[role]()
+    if user:
+        client.force_login(user)
+    return client
+
+
+def _with(kind, **what):
+    return factories.make_mandate(kind, **what).user
+
+
+PEOPLE = {
+    Role.VISITOR: lambda: None,
+    Role.PERSON: factories.make_user,
+    Role.CONTRIBUTOR: lambda: _with(
+        Mandate.Kind.CONTRIBUTOR, organisation=factories.make_organisation()
+    ),
+    Role.MANDATE_HOLDER: factories.make_member,
+    Role.DEPARTMENT_CONTACT: factories.make_department_contact,
+    Role.DEPARTMENT_LEAD: lambda: _with(
+        Mandate.Kind.DEPARTMENT_LEAD, department=factories.make_department()
+    ),
+    Role.SECRETARIAT: factories.make_secretary,
+    Role.CHAIR: lambda: _with(
+        Mandate.Kind.CHAIR, body=factories.make_body(kind=Body.Kind.CONFERENCE)
+    ),
+    Role.DATA_EDITOR: lambda: factories.make_user(Role.DATA_EDITOR),
+    Role.ADMINISTRATOR: lambda: factories.make_user(Role.ADMINISTRATOR),
+}
+
+
+def test_every_view_of_a_room_says_who_may_reach_it():
+    silent = [route.name for route in ROUTES if route.roles is None and route.name[:3] != "ui:"]
+
+    assert silent == []
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_route_lets_in_exactly_the_roles_it_names(role):
+    world = World()
+    client = client_of(role)
+    wrong = []
+    for route in ROUTES:
+        response = client.get(world.arguments(route))
+        allowed = route.roles is None or role in route.roles
+        signs_in = response.status_code == ASKED_TO_SIGN_IN and "/konto/" in response["Location"]
+        turned_away = response.status_code == REFUSED or signs_in
+        if (turned_away and allowed and not is_about_a_foreign_object(route)) or (
+            not turned_away and not allowed
+        ):
+            wrong.append((route.name, response.status_code))
+        if response.status_code >= 500 or (response.status_code == 404 and not may_miss(route)):
+            wrong.append((route.name, response.status_code))
+
+    assert wrong == []
+
+
+def is_about_a_foreign_object(route):
+    """The world's drafts are a stranger's: nobody but the holder of the link may open them."""
+    return route.name.startswith("participation:") and "mitmachen" in route.pattern
+
+
+def may_miss(route):
+    """Addresses that rightly do not exist outside the demonstration, or for a foreign draft."""
+    return route.name.startswith("demo:") or is_about_a_foreign_object(route)
