@@ -445,22 +445,26 @@ def assert_tokens_are_accounted_for(case):
     assert {passage.id for passage in base} - kept == gone
     for passage in base:
         if passage.id in kept:
-            _assert_characters_add_up(passage, result, taken)
+            _assert_characters_add_up(passage, result)
 
 
-def _assert_characters_add_up(passage, result, taken):
-    tokens = tokenize(passage.text)
-    hunks = {each for each in taken if isinstance(each, TextHunk) and each.passage == passage.id}
-    deleted = {at for hunk in hunks for at in range(hunk.start, hunk.end)}
-    new = [token for hunk in _once_each(hunks) for token in hunk.new]
-    expected = "".join([t for at, t in enumerate(tokens) if at not in deleted] + new)
+def _assert_characters_add_up(passage, result):
+    by_range = {}
+    for operations in result.applied.values():
+        own = {}
+        for each in sorted(filter(_is_hunk, operations), key=lambda hunk: hunk.ordinal):
+            if each.passage == passage.id:
+                own.setdefault((each.start, each.end), []).extend(each.new)
+        by_range = own | by_range
+    deleted = {at for start, end in by_range for at in range(start, end)}
+    stayed = [t for at, t in enumerate(tokenize(passage.text)) if at not in deleted]
+    expected = "".join(chain(stayed, *by_range.values()))
     (text,) = (each.text for each in result.document if each.id == passage.id)
     assert _letters(text) == _letters(expected)
 
 
-def _once_each(hunks):
-    """Insertions that agree may be cut differently; count the text of each point once."""
-    return {(hunk.start, hunk.end, hunk.ordinal): hunk for hunk in hunks}.values()
+def _is_hunk(operation):
+    return isinstance(operation, TextHunk)
 
 
 def _letters(text):

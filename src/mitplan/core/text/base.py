@@ -39,14 +39,23 @@ class Base:
         """Return the heading or outer list item a passage of this kind would stand under there."""
         if after is None:
             return None
-        in_list = kind is Kind.LIST_ITEM
-        for index in range(self.place[after], -1, -1):
-            candidate = self.document[index]
-            if candidate.kind is Kind.HEADING:
-                if kind is not Kind.HEADING or candidate.level < level:
-                    return candidate.id
-            elif candidate.kind is not Kind.LIST_ITEM:
-                in_list = False
-            elif in_list and candidate.level < level:
-                return candidate.id
-        return None
+        place = self.place[after]
+        if kind is Kind.LIST_ITEM:
+            while place >= 0 and self.document[place].kind is Kind.LIST_ITEM:
+                if self.document[place].level < level:
+                    return self.document[place].id
+                place -= 1
+        heading = self._heading_before[place] if place >= 0 else None
+        while kind is Kind.HEADING and heading is not None and heading.level >= level:
+            place = self.place[heading.id] - 1
+            heading = self._heading_before[place] if place >= 0 else None
+        return None if heading is None else heading.id
+
+    @cached_property
+    def _heading_before(self) -> list[Passage | None]:
+        """For each passage the last heading up to it, which may be itself."""
+        found: list[Passage | None] = []
+        for passage in self.document:
+            last = found[-1] if found else None
+            found.append(passage if passage.kind is Kind.HEADING else last)
+        return found

@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.base import Base
@@ -208,25 +208,12 @@ def _meet_deleted_parents(graph: _Graph, base: Base, variants: Variants) -> None
 
 
 def _tie_followers(graph: _Graph, variants: Variants) -> None:
-    """What stands behind a contested passage of its own sequence waits with it."""
+    """What stands behind a contested passage of its own sequence, perhaps under it, waits with it."""
     for rivals in variants.sequences.values():
         for sequence in rivals:
-            by_passage: dict[str | None, Variant] = {}
-            for variant in sequence:
-                for leader in {
-                    by_passage[each] for each in _anchors(variant) if each in by_passage
-                }:
-                    if graph.is_contested(leader):
-                        graph.tie(leader, variant)
-                by_passage |= dict.fromkeys(_placed_ids(variant), variant)
-
-
-def _anchors(variant: Variant) -> set[str | None]:
-    return {each.after for each in placements_of(variant.members)}
-
-
-def _placed_ids(variant: Variant) -> set[str]:
-    return {each.passage for each in placements_of(variant.members)}
+            for leader, follower in pairwise(sequence):
+                if graph.is_contested(leader):
+                    graph.tie(leader, follower)
 
 
 def _cluster(

@@ -95,18 +95,15 @@ class StructureMapping:
             for index, parent in parents(self._outcome.base, spot, sequence)
             if parent in self._outcome.deletions
         }
-        dropped: set[str | None] = set()
+        is_lost = bool(done)
         for index, operation in enumerate(sequence):
-            is_lost = done or index in homeless or operation.after in dropped
-            if self._is_orphaned(operation):
-                yield operation, (Status.ORPHANED, None)
-            elif is_lost or self._is_elsewhere(spot, operation):
-                yield operation, (Status.CONFLICT, None)
+            is_orphaned = self._is_orphaned(operation)
+            is_lost |= is_orphaned or index in homeless or self._is_elsewhere(spot, operation)
+            if is_lost:
+                yield operation, (Status.ORPHANED if is_orphaned else Status.CONFLICT, None)
             else:
                 after = anchor if operation.after == spot else operation.after
                 yield operation, (status, replace(operation, after=after))
-                continue
-            dropped.add(operation.passage)
 
     def _is_orphaned(self, operation: Placement) -> bool:
         return isinstance(operation, MovePassage) and operation.passage in self._outcome.deletions

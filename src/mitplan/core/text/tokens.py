@@ -9,7 +9,7 @@ TOKENIZER = 1
 _SOFT_HYPHEN = "\u00ad"
 _MARK = "[\u0300-\u036f\ufe00-\ufe0f\u20e3\U0001f3fb-\U0001f3ff]"
 _TOKEN = re.compile(
-    rf"(?:[^\W_]{_MARK}*)+"  # a run of letters and digits, with the marks that sit on them
+    rf"[^\W_]+(?:{_MARK}+[^\W_]*)*"  # a run of letters and digits, with the marks that sit on them
     rf"|\s+"
     rf"|.{_MARK}*(?:\u200d.{_MARK}*)*",  # one other character; a joined emoji is one
     re.DOTALL,
