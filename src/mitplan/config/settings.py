@@ -32,6 +32,25 @@ DEBUG = _switched_on("MITPLAN_DEBUG")
 DEMONSTRATION = _switched_on("MITPLAN_DEMONSTRATION")
 """Whether the role switch and the tour are offered; never on where real people decide."""
 
+OPERATOR = {
+    "name": os.environ.get("MITPLAN_OPERATOR", ""),
+    "address": os.environ.get("MITPLAN_OPERATOR_ADDRESS", ""),
+    "represented_by": os.environ.get("MITPLAN_OPERATOR_REPRESENTED_BY", ""),
+    "email": os.environ.get("MITPLAN_OPERATOR_EMAIL", ""),
+    "phone": os.environ.get("MITPLAN_OPERATOR_PHONE", ""),
+    "data_protection": os.environ.get("MITPLAN_OPERATOR_DATA_PROTECTION", ""),
+    "enforcement_body": os.environ.get("MITPLAN_OPERATOR_ENFORCEMENT_BODY", ""),
+    "accessibility_state": os.environ.get("MITPLAN_OPERATOR_ACCESSIBILITY_STATE", ""),
+    "accessibility_on": os.environ.get("MITPLAN_OPERATOR_ACCESSIBILITY_ON", ""),
+}
+"""Who answers for this instance; what is empty is marked on the legal pages as still to be given."""
+
+EASY_LANGUAGE = Path(
+    os.environ.get("MITPLAN_EASY_LANGUAGE")
+    or PACKAGE / ("demo" if DEMONSTRATION else "web") / "content" / "leichte-sprache.md"
+)
+"""The text of the page in Leichte Sprache."""
+
 PUBLIC_URL = os.environ.get("MITPLAN_URL", "http://127.0.0.1:8000")
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
@@ -90,6 +109,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "mitplan.ui.context.page",
+                "mitplan.plan.context.plan_name",
+                "mitplan.demo.context.role_switch",
             ],
         },
     }

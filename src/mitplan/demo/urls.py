@@ -1,6 +1,13 @@
 """Addresses of the room demo."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mitplan.demo import views
 
 app_name = "demo"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("tour/", views.tour, name="tour"),
+    path("tour/<int:number>/", views.tour_step, name="tour_step"),
+    path("rolle/", views.switch_role, name="switch_role"),
+    path("rueckblick-2015-2017/", views.replay, name="replay"),
+]

@@ -65,6 +65,12 @@ def runs_value(stored: Iterable[Iterable[int]]) -> Runs:
     return tuple(Run(count, origin) for count, origin in stored)
 
 
+def title_of_only_plan() -> str:
+    """Return the title of the plan, or nothing where there is none or more than one."""
+    titles = list(Plan.objects.values_list("title", flat=True)[:2])
+    return titles[0] if len(titles) == 1 else ""
+
+
 def newest_edition(plan: Plan) -> Edition | None:
     """Return the edition the draft stands on."""
     return plan.editions.order_by("-number").first()

@@ -182,6 +182,7 @@ TARGET = Target(Decimal(60), date(2020, 12, 31), Decimal(150), date(2030, 12, 31
 def specimens() -> dict[str, object]:
     """Return what the gallery shows."""
     return {
+        "plan_name": "Integrationsplan Musterland",
         "segments": DIFFERENCE,
         "sourced": Thing(source="https://www.hessen.de/"),
         "sourced_in_words": Thing(source="Landtag, Drucksache 19/1"),

@@ -6,8 +6,8 @@ from typing import Any
 from mitplan.accounts.models import User
 from mitplan.conference.models import Department, Mandate
 from mitplan.core.workdays import closing_day
-from mitplan.demo.actions.files import structure
 from mitplan.demo.actions.stage import BERLIN, Finder, Stage, make_person
+from mitplan.demo.files import structure
 from mitplan.participation import actions as participation
 from mitplan.participation.models import (
     Audience,

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from mitplan.core.text.amendments import rewording
-from mitplan.demo.actions.files import content, structure, text
 from mitplan.demo.actions.stage import CABINET, Finder, Stage
+from mitplan.demo.files import content, structure, text
 from mitplan.formats.markdown import read
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition, Foundation, FoundationUse, Origin

@@ -14,7 +14,7 @@ from mitplan.conference.models import (
     Term,
 )
 from mitplan.core.indicators import parse_period
-from mitplan.demo.actions.files import Row, facts
+from mitplan.demo.files import Row, facts
 from mitplan.monitoring.models import Indicator, Observation
 from mitplan.plan.models import FieldOfAction, Foundation
 from mitplan.projects.models import District, Project

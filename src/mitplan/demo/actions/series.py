@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from mitplan.demo.actions.files import content
+from mitplan.demo.files import content
 from mitplan.monitoring.models import Indicator, Observation
 from mitplan.plan.models import Measure, Plan
 from mitplan.projects.models import Project

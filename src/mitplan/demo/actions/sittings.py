@@ -11,8 +11,8 @@ from mitplan.conference.models import (
     Sitting,
     Term,
 )
-from mitplan.demo.actions.files import Row, content
 from mitplan.demo.actions.stage import CONFERENCE, Stage
+from mitplan.demo.files import Row, content
 
 
 def hold_sittings(stage: Stage) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from mitplan.accounts.models import User
 from mitplan.conference.models import Department, Mandate, Organisation, Resolution
 from mitplan.core.text.passages import Passage as PassageValue
-from mitplan.demo.actions.files import content
+from mitplan.demo.files import content
 from mitplan.participation.models import TextBlock
 from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries

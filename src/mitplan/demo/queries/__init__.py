@@ -1,0 +1,1 @@
+"""Reads of the demonstration: its tour and its replay."""
