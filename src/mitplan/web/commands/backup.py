@@ -19,7 +19,7 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     restore = groups.add_parser("restore", help="eine Sicherung in eine leere Datenbank laden")
     restore.add_argument("file", type=Path, metavar="DATEI")
     add_json(restore)
-    restore.set_defaults(run=_restore)
+    restore.set_defaults(run=_restore, needs_tables=False)
 
 
 def _backup(options: argparse.Namespace) -> int:

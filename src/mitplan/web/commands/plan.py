@@ -6,20 +6,19 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.core.text.passages import Passage
 from mitplan.formats import docx, markdown
-from mitplan.formats.errors import FormatError
 from mitplan.plan import actions, queries
 from mitplan.plan.models import Edition, Plan
-from mitplan.web.commands.reporting import add_dry_run, add_json, report
-
-SYSTEM_USER = "befehlszeile@localhost"
+from mitplan.publishing.actions import adopt
+from mitplan.web.commands.files import read_text
+from mitplan.web.commands.finding import edition_numbered, plan_named
+from mitplan.web.commands.persons import system_user
+from mitplan.web.commands.reporting import DRY_RUN, add_dry_run, add_json, report
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
@@ -28,6 +27,7 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     commands = group.add_subparsers(required=True, metavar="BEFEHL")
     _register_import(commands)
     _register_export(commands)
+    _register_adopt(commands)
 
 
 def _register_import(commands: Any) -> None:  # noqa: ANN401
@@ -56,24 +56,24 @@ def _register_export(commands: Any) -> None:  # noqa: ANN401
     parser.set_defaults(run=_export)
 
 
-def read_text(path: Path) -> tuple[Passage, ...]:
-    """Read the passages of a file; what cannot be read is said in a sentence that names the file."""
-    try:
-        data = path.read_bytes()
-        return docx.read(data) if path.suffix == ".docx" else markdown.read(markdown.decode(data))
-    except FileNotFoundError as problem:
-        raise ValidationError(
-            _("%(file)s: Die Datei gibt es nicht."), params={"file": path}
-        ) from problem
-    except FormatError as problem:
-        raise ValidationError(
-            _("%(file)s: %(problem)s"), params={"file": path, "problem": problem}
-        ) from problem
+def _register_adopt(commands: Any) -> None:  # noqa: ANN401
+    parser = commands.add_parser("adopt", help="die Arbeitsfassung als Fassung beschließen")
+    parser.add_argument("--plan", required=True, help="Kurzname des Plans")
+    parser.add_argument("--title", required=True, help="Bezeichnung der Fassung")
+    parser.add_argument(
+        "--adopted-as", required=True, help="wer beschlossen hat, zum Beispiel ein Kabinett"
+    )
+    parser.add_argument("--dated", type=date.fromisoformat, help="Stand, zum Beispiel 2026-03-01")
+    parser.add_argument("--override-office", default="", help="Amt, das eine Ausnahme verantwortet")
+    parser.add_argument("--override-reason", default="", help="öffentliche Begründung der Ausnahme")
+    add_dry_run(parser)
+    add_json(parser)
+    parser.set_defaults(run=_adopt)
 
 
 def _import(options: argparse.Namespace) -> int:
     texts = [(path, read_text(path)) for path in options.files]
-    by = _system_user()
+    by = system_user()
     with transaction.atomic():
         plan = _plan(options, by)
         results = [_import_one(options, plan, path, text, by) for path, text in texts]
@@ -85,7 +85,7 @@ def _import(options: argparse.Namespace) -> int:
         for result in results
     ]
     if options.dry_run:
-        lines.append("Nichts gespeichert (--dry-run).")
+        lines.append(DRY_RUN)
     report(options, {"plan": plan.slug, "editions": results}, "\n".join(lines))
     return 0
 
@@ -124,27 +124,9 @@ def _import_one(
     }
 
 
-def _system_user() -> User:
-    """Return the person the command line acts as: whoever may run commands may run the house."""
-    user = User.objects.filter(email=SYSTEM_USER).first()
-    return user or User.objects.create_user(
-        SYSTEM_USER, name="Befehlszeile", office=User.Office.SECRETARIAT
-    )
-
-
 def _export(options: argparse.Namespace) -> int:
-    plan = Plan.objects.filter(slug=options.plan).first()
-    if plan is None:
-        raise ValidationError(
-            _("Einen Plan «%(slug)s» gibt es nicht."), params={"slug": options.plan}
-        )
-    edition = (
-        plan.editions.filter(number=options.edition).first()
-        if options.edition
-        else queries.newest_edition(plan)
-    )
-    if edition is None:
-        raise ValidationError(_("Diese Fassung gibt es nicht."))
+    plan = plan_named(options.plan)
+    edition = edition_numbered(plan, options.edition)
     document = queries.state_of(edition).document
     if options.out and options.out.suffix == ".docx":
         options.out.write_bytes(docx.write(document, title=plan.title))
@@ -154,4 +136,34 @@ def _export(options: argparse.Namespace) -> int:
         options.out.write_text(text, encoding="utf-8")
     else:
         sys.stdout.write(text)
+    return 0
+
+
+def _adopt(options: argparse.Namespace) -> int:
+    now = timezone.now()
+    with transaction.atomic():
+        adoption = adopt(
+            plan=plan_named(options.plan),
+            title=options.title,
+            dated_on=options.dated or timezone.localdate(now),
+            adopted_as=options.adopted_as,
+            by=system_user(),
+            at=now,
+            override_office=options.override_office,
+            override_reason=options.override_reason,
+        )
+        if options.dry_run:
+            transaction.set_rollback(True)
+    edition = adoption.edition
+    data = {
+        "plan": options.plan,
+        "edition": edition.number,
+        "hash": edition.content_hash,
+        "words": edition.word_count,
+        "words_seen": adoption.words_seen,
+        "override": bool(adoption.override_reason),
+        "saved": not options.dry_run,
+    }
+    sentence = f"Fassung {edition.number} ist beschlossen. Prüfsumme: {edition.content_hash}"
+    report(options, data, sentence + (f"\n{DRY_RUN}" if options.dry_run else ""))
     return 0

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import call_command
 
 from mitplan.plan.models import Plan
@@ -18,7 +19,7 @@ from mitplan.plan.models import Plan
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     """Add the commands that run the site."""
     prepare = groups.add_parser("prepare", help="Datenbank und statische Dateien einrichten")
-    prepare.set_defaults(run=lambda _options: prepare_site())
+    prepare.set_defaults(run=lambda _options: prepare_site(), needs_tables=False)
     parser = groups.add_parser("serve", help="Seiten und Aufträge ausführen")
     parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
@@ -26,7 +27,7 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     parser.add_argument(
         "--empty", action="store_true", help="ohne Demonstration beginnen (wie EMPTY=1)"
     )
-    parser.set_defaults(run=serve)
+    parser.set_defaults(run=serve, needs_tables=False)
 
 
 def prepare_site() -> int:
@@ -49,13 +50,16 @@ def serve(options: argparse.Namespace) -> int:
     address = f"http://{options.host}:{options.port}"
     environment = os.environ | {"MITPLAN_URL": os.environ.get("MITPLAN_URL", address)}
     if not (options.empty or os.environ.get("EMPTY") == "1"):
-        environment["MITPLAN_DEMONSTRATION"] = "1"
         _load_demonstration_once()
+        if _is_demonstration():
+            environment["MITPLAN_DEMONSTRATION"] = "1"
     processes = [
         subprocess.Popen(command, env=environment)  # noqa: S603 – our own programs
         for command in (_web_command(options), _worker_command())
     ]
     print(f"Mitplan läuft: {address}  (Ende mit Strg+C)", flush=True)
+    if settings.EMAIL_BACKEND.endswith("filebased.EmailBackend"):
+        print(f"E-Mails werden als Dateien abgelegt: {settings.EMAIL_FILE_PATH}", flush=True)
     return _wait(processes)
 
 
@@ -74,6 +78,11 @@ def _load_demonstration_once() -> None:
         print("Die Demonstration wird einmalig geladen …", flush=True)
         command = [sys.executable, "-m", "mitplan.config.cli", "demo"]
         subprocess.run(command, check=True)  # noqa: S603 – our own program
+
+
+def _is_demonstration() -> bool:
+    """Tell whether all that stands here is invented; only then may people change their role."""
+    return not Plan.objects.filter(is_demonstration=False).exists()
 
 
 def _web_command(options: argparse.Namespace) -> list[str]:
@@ -108,5 +117,14 @@ def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
     for process in processes:
         process.terminate()
     for process in processes:
-        process.wait(timeout=20)
+        _end(process)
     return code
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Give a process time to finish what it is doing; a job that was cut off runs again later."""
+    try:
+        process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()

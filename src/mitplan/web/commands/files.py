@@ -1,0 +1,63 @@
+"""Files that commands read, as passages or as text. Needs no database."""
+
+from pathlib import Path
+
+from mitplan.core.text.passages import Document, Kind, Passage
+from mitplan.formats import docx, markdown
+from mitplan.formats.errors import FormatError
+from mitplan.formats.plaintext import MAX_BYTES, decode
+from mitplan.web.commands.reporting import Refusal
+
+
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; one that is missing or too large is refused before it is read."""
+    if not path.exists():
+        message = f"{path}: Die Datei gibt es nicht."
+        raise Refusal(message)
+    if path.is_dir():
+        message = f"{path}: Das ist ein Ordner. Bitte eine Datei angeben."
+        raise Refusal(message)
+    size, limit = -(-path.stat().st_size // 1024**2), MAX_BYTES // 1024**2
+    if size > limit:
+        message = f"{path}: Die Datei ist mit {size} MB zu groß. Erlaubt sind höchstens {limit} MB."
+        raise Refusal(message)
+    return path.read_bytes()
+
+
+def read_text(path: Path) -> Document:
+    """Read the passages of a Markdown file, a DOCX file or plain text."""
+    data = read_bytes(path)
+    try:
+        passages = _passages(path, data)
+    except FormatError as problem:
+        message = f"{path}: {problem}"
+        raise Refusal(message) from problem
+    if not passages:
+        message = (
+            f"{path}: Die Datei enthält keinen Text. Bitte eine mit mindestens einem Absatz wählen."
+        )
+        raise Refusal(message)
+    return passages
+
+
+def decoded(path: Path) -> str:
+    """Return the text of a UTF-8 file; another encoding is refused, never guessed."""
+    try:
+        return decode(read_bytes(path))
+    except FormatError as problem:
+        message = f"{path}: {problem}"
+        raise Refusal(message) from problem
+
+
+def _passages(path: Path, data: bytes) -> Document:
+    if path.suffix.lower() == ".docx":
+        return tuple(docx.read(data))
+    text = decode(data)
+    return plain_passages(text) if path.suffix.lower() == ".txt" else tuple(markdown.read(text))
+
+
+def plain_passages(text: str) -> Document:
+    """Return the paragraphs of plain text, which blank lines part."""
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    paragraphs = (" ".join(paragraph.split()) for paragraph in lines.split("\n\n"))
+    return tuple(Passage("", Kind.PARAGRAPH, each) for each in paragraphs if each)
