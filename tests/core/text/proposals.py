@@ -1,7 +1,7 @@
 """Generated base texts and amendments, made to meet each other often."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from random import Random
 
@@ -17,6 +17,7 @@ from mitplan.core.text.amendments import (
     SetKind,
     TextHunk,
 )
+from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.text.consolidation import Consolidation, consolidate
 from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.core.text.runs import Runs, uniform
@@ -161,6 +162,22 @@ def runs_of(base: Document) -> dict[str, Runs]:
 
 def merge(base: Document, given: Sequence[Amendment], settlements: Sequence = ()) -> Consolidation:
     return consolidate(base, runs_of(base), given, settlements)
+
+
+def peaceful(base: Document, given: Sequence[Amendment]) -> list[Amendment]:
+    """Return the amendments without what is contested among them."""
+    while clusters := find_conflicts(base, given):
+        members = {(each.amendment, each.operation) for one in clusters for each in one.members}
+        given = [
+            replace(each, operations=_without(each.operations, each.id, members)) for each in given
+        ]
+    return list(given)
+
+
+def _without(
+    operations: Sequence[Operation], number: int, members: Collection[tuple[int, Operation]]
+) -> tuple[Operation, ...]:
+    return tuple(each for each in operations if (number, each) not in members)
 
 
 def without_ids(document: Document) -> list[tuple[object, ...]]:

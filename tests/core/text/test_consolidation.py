@@ -32,7 +32,7 @@ from mitplan.core.text.consolidation import (
 from mitplan.core.text.passages import Kind, Passage
 from mitplan.core.text.runs import Run, expand
 from mitplan.core.text.tokens import normalise, tokenize
-from tests.core.text.proposals import BASE_ORIGIN, SYMBOLS, merge, proposals, without_ids
+from tests.core.text.proposals import BASE_ORIGIN, SYMBOLS, merge, peaceful, proposals, without_ids
 
 DEEP_CASES = int(os.environ.get("DEEP_CASES", "10000"))
 quick = settings(max_examples=60, deadline=None)
@@ -494,21 +494,11 @@ def assert_keep_base_equals_removal(case):
     base, given = case
     clusters = find_conflicts(base, given)
     keep = [Settlement(cluster.key, Choice.KEEP_BASE) for cluster in clusters]
-    members = {(each.amendment, each.operation) for cluster in clusters for each in cluster.members}
-    rest = [
-        Amendment(
-            each.id,
-            tuple(op for op in each.operations if (each.id, op) not in members),
-            each.origin,
-        )
-        for each in given
-    ]
-
     settled = merge(base, given, keep)
 
     assert settled.open == ()
     assert settled.document == merge(base, given).document
-    assert settled.document == merge(base, rest).document
+    assert settled.document == merge(base, peaceful(base, given)).document
 
 
 def assert_every_choice_gives_a_whole_text(case):
