@@ -3,9 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from mitplan.core.text import amendments as core
+from mitplan.core.text.conflicts import Cluster
 from mitplan.core.text.consolidation import Choice, Consolidation, Settlement, consolidate
 from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.passages import Passage as PassageValue
@@ -32,6 +33,12 @@ class Draft:
     base: Edition
     base_state: State
     consolidation: Consolidation
+
+    @property
+    def conflicts(self) -> tuple[Cluster, ...]:
+        """All places where changes contradict each other, those settled too."""
+        settled = (cluster for cluster, _settlement in self.consolidation.settled)
+        return (*self.consolidation.open, *settled)
 
 
 def entries_of(edition: Edition) -> QuerySet[Entry]:
@@ -78,8 +85,8 @@ def newest_edition(plan: Plan) -> Edition | None:
 
 def current_edition(plan: Plan) -> Edition | None:
     """Return what holds: the newest adopted edition, or else the newest public one."""
-    public = plan.editions.public().order_by("-number")
-    return public.filter(kind=Edition.Kind.ADOPTED).first() or public.first()
+    adopted_first = Case(When(kind=Edition.Kind.ADOPTED, then=0), default=1)
+    return plan.editions.public().order_by(adopted_first, "-number").first()
 
 
 def standing_acceptances(base: Edition) -> list[Acceptance]:

@@ -11,6 +11,8 @@ from mitplan.accounts.models import User
 from mitplan.common import audit
 from mitplan.conference.permissions import require
 from mitplan.core.text import amendments as core
+from mitplan.core.text.settlements import Choice, check_settlement
+from mitplan.core.text.settlements import Settlement as SettlementValue
 from mitplan.plan import permissions, policies, queries
 from mitplan.plan.models import Acceptance, Amendment, Edition, Origin, Passage, Plan, Settlement
 
@@ -94,6 +96,9 @@ def settle_conflict(
     """Settle changes that do not commute; a later settlement of the same cluster replaces it."""
     require(allowed=permissions.may_edit_draft(by))
     policies.require_newest(base, queries.newest_edition(base.plan))
+    _require_settles(
+        base.plan, SettlementValue(cluster, Choice(choice), tuple(amendments), text, origin=0)
+    )
     origin = Origin.objects.create(
         plan=base.plan,
         kind=Origin.Kind.EDITORIAL,
@@ -115,6 +120,28 @@ def settle_conflict(
     settlement.save()
     audit.record("plan.conflict.settled", on=settlement, by=by, at=at, choice=choice)
     return settlement
+
+
+def _require_settles(plan: Plan, settlement: SettlementValue) -> None:
+    """Refuse a settlement of a conflict that is gone, or one that leaves the contradiction."""
+    draft = queries.draft_of(plan)
+    known = draft.conflicts if draft else ()
+    cluster = next((each for each in known if each.key == settlement.cluster), None)
+    if cluster is None:
+        raise ValidationError(
+            _("Diesen Konflikt gibt es nicht mehr. Bitte die Arbeitsfassung neu laden.")
+        )
+    if settlement.choice == Choice.CUSTOM and not settlement.text.strip():
+        raise ValidationError(_("Bitte den eigenen Wortlaut schreiben."))
+    try:
+        check_settlement(cluster, settlement)
+    except ValueError as problem:
+        raise ValidationError(
+            _(
+                "Diese Lösung hebt den Widerspruch nicht auf. Bitte eine andere wählen oder den "
+                "bisherigen Wortlaut behalten."
+            )
+        ) from problem
 
 
 def allocate_passages(plan: Plan, last: int) -> None:
