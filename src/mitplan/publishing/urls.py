@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from mitplan.publishing.views import comparison, passage, reader, results
+from mitplan.publishing.views import adoption, comparison, draft, passage, reader, results
 
 app_name = "publishing"
 urlpatterns = [
@@ -21,6 +21,25 @@ urlpatterns = [
     ),
     path("plan/<slug:slug>/vergleich/<int:old>/<int:new>/", comparison.compare, name="compare"),
     path("plan/<slug:slug>/textstelle/<int:number>/", passage.passage, name="passage"),
+    path("plan/<slug:slug>/arbeitsfassung/", draft.draft, name="draft"),
+    path("plan/<slug:slug>/arbeitsfassung/fassung/", draft.freeze, name="freeze"),
+    path("plan/<slug:slug>/arbeitsfassung/konflikt/<str:key>/", draft.settle, name="settle"),
+    path(
+        "plan/<slug:slug>/arbeitsfassung/textstelle/<int:number>/",
+        draft.edit_passage,
+        name="edit_passage",
+    ),
+    path(
+        "plan/<slug:slug>/arbeitsfassung/zuruecknehmen/<int:origin>/",
+        draft.take_back,
+        name="take_back",
+    ),
+    path("plan/<slug:slug>/beschluss/", adoption.adoption, name="adoption"),
+    path(
+        "plan/<slug:slug>/fassung/<int:number>/nach-der-beteiligung/",
+        adoption.after_participation,
+        name="after_participation",
+    ),
     path("ergebnis/", results.results, name="results"),
     path("ergebnis/<int:number>/", results.result, name="result"),
     re_path(

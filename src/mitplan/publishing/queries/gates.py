@@ -62,7 +62,7 @@ def readiness(plan: Plan, today: date) -> Readiness | None:
         return None
     consultation = fully_consulted(plan, today)
     steps = tuple(_steps_since(consultation, draft)) if consultation else ()
-    after = tuple(step for step in steps if not _is_covered(step, consultation))
+    after = tuple(step for step in steps if not is_covered(step, consultation))
     seen, from_points, words = _shares(consultation, draft)
     gates = (
         _gate_consulted(consultation),
@@ -92,11 +92,13 @@ def fully_consulted(plan: Plan, today: date) -> Consultation | None:
     return None
 
 
-def _steps_since(consultation: Consultation, draft: plan_queries.Draft) -> Iterator[Step]:
-    """Yield every change from the consulted edition to the draft."""
+def steps_to(consultation: Consultation, edition: Edition) -> Iterator[Step]:
+    """Yield every change of the editions after the consulted one, up to an edition."""
     rows = (
         TextChange.objects.filter(
-            edition__plan=draft.base.plan, edition__number__gt=consultation.edition.number
+            edition__plan=edition.plan_id,
+            edition__number__gt=consultation.edition.number,
+            edition__number__lte=edition.number,
         )
         .select_related("passage", "old", "new", "passage__goal", "passage__measure")
         .prefetch_related("origins__point__submission", "origins__resolution")
@@ -111,6 +113,11 @@ def _steps_since(consultation: Consultation, draft: plan_queries.Draft) -> Itera
             is_editorial=row.is_editorial,
             origins=tuple(row.origins.all()),
         )
+
+
+def _steps_since(consultation: Consultation, draft: plan_queries.Draft) -> Iterator[Step]:
+    """Yield every change from the consulted edition to the draft."""
+    yield from steps_to(consultation, draft.base)
     changes = draft.consolidation.changes
     wanted = {origin for change in changes for origin in change.origins}
     related = ("point__submission", "resolution", "department")
@@ -134,7 +141,7 @@ def _draft_step(change: PassageChange, origins: dict[int, Origin]) -> Step:
     )
 
 
-def _is_covered(step: Step, consultation: Consultation | None) -> bool:
+def is_covered(step: Step, consultation: Consultation | None) -> bool:
     """Tell whether a change is editorial, or goes back to a point or to a later resolution."""
     return step.is_editorial or (
         bool(step.origins)

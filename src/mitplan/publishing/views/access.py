@@ -1,8 +1,10 @@
 """What a visitor may reach: plans by their name, editions that are public or in one's own work."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
+from mitplan.accounts.models import User
 from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import may_read_draft
 from mitplan.plan.queries import current_edition
@@ -29,3 +31,10 @@ def current_edition_of(plan: Plan) -> Edition | None:
     if edition:
         edition.plan = plan
     return edition
+
+
+def person(request: HttpRequest) -> User:
+    """Return who acts; a page for everybody may be asked to act by nobody."""
+    if not isinstance(request.user, User):
+        raise PermissionDenied
+    return request.user

@@ -1,0 +1,120 @@
+"""What stands between the draft and its adoption, and how an edition was adopted."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mitplan.common.csv_export import csv_response
+from mitplan.conference.permissions import allow_everyone, require
+from mitplan.plan.models import Plan
+from mitplan.publishing import actions
+from mitplan.publishing.forms.adoption import AdoptionForm
+from mitplan.publishing.models import Adoption
+from mitplan.publishing.permissions import may_adopt
+from mitplan.publishing.policies import all_open
+from mitplan.publishing.queries import adoptions, reading
+from mitplan.publishing.queries.gates import Readiness, readiness
+from mitplan.publishing.queries.origins import percent
+from mitplan.publishing.views.access import edition_or_404, person, plan_or_404
+from mitplan.publishing.views.kept import kept
+
+UNPROCESSABLE = 422
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow_everyone
+def adoption(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is missing before the draft can be adopted?"""
+    plan = plan_or_404(slug)
+    ready = readiness(plan, timezone.localdate())
+    if ready is None:
+        return render(request, "publishing/draft_empty.html", {"plan": plan})
+    if request.method == "POST":
+        require(allowed=may_adopt(request.user))
+    form = AdoptionForm(
+        request.POST or None,
+        initial={"title": _("Beschlossene Fassung"), "dated_on": timezone.localdate()},
+        is_blocked=not all_open(ready.gates),
+    )
+    if form.is_valid() and (adopted := _adopt(request, plan, form)):
+        return redirect("publishing:after_participation", slug, adopted.edition.number)
+    context = _report(ready) | {"plan": plan, "form": form, "may_adopt": may_adopt(request.user)}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "publishing/adoption.html", context, status=status)
+
+
+def _adopt(request: HttpRequest, plan: Plan, form: AdoptionForm) -> Adoption | None:
+    try:
+        adopted = actions.adopt(
+            plan=plan, **form.cleaned_data, by=person(request), at=timezone.now()
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return None
+    messages.success(request, _("Die Fassung ist beschlossen und öffentlich."))
+    return adopted
+
+
+def _report(ready: Readiness) -> dict[str, object]:
+    return {
+        "ready": ready,
+        "missing": sum(len(gate.missing) for gate in ready.gates),
+        "late_changes": adoptions.late_changes(ready.after_participation),
+        "seen": percent(ready.words_seen, ready.words),
+        "from_points": percent(ready.words_from_points, ready.words),
+    }
+
+
+@require_safe
+@allow_everyone
+def after_participation(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """What was changed after participation, and how was this edition adopted?"""
+    edition = edition_or_404(request, slug, number)
+    if not edition.is_adopted:
+        raise Http404
+    found = adoptions.adoption_of(edition)
+    late = adoptions.changed_after_participation(found) if found else []
+    if request.GET.get("format") == "csv":
+        return _csv(slug, number, late)
+    context = {
+        "plan": edition.plan,
+        "edition": edition,
+        "adoption": found,
+        "gates": adoptions.gates_as_they_stood(found) if found else [],
+        "late_changes": late,
+        "seen": percent(found.words_seen, edition.word_count) if found else None,
+        "from_points": percent(found.words_from_points, edition.word_count) if found else None,
+    }
+    what = (edition.content_hash, reading.state_of_the_record())
+    return kept(
+        request, what, lambda: render(request, "publishing/after_participation.html", context)
+    )
+
+
+def _csv(slug: str, number: int, late: list[adoptions.LateChange]) -> HttpResponse:
+    header = (
+        "Textstelle",
+        "Art",
+        "Ziel oder Maßnahme",
+        "vorher",
+        "nachher",
+        "Herkunft",
+        "Begründung",
+    )
+    rows = (
+        (
+            each.key,
+            each.kind_name,
+            _("ja") if each.is_typed else _("nein"),
+            each.old,
+            each.new,
+            "; ".join(origin.label for origin in each.origins),
+            "; ".join(origin.reason for origin in each.origins if origin.reason),
+        )
+        for each in late
+    )
+    return csv_response(f"{slug}-fassung-{number}-nach-der-beteiligung.csv", header, rows)

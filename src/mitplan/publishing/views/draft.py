@@ -1,0 +1,192 @@
+"""The draft in work: its changes, its conflicts, and the step to an edition."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mitplan.accounts.models import Role
+from mitplan.conference.permissions import allow
+from mitplan.participation.models import Point
+from mitplan.plan import actions as plan_actions
+from mitplan.plan.models import Edition, Origin, Plan
+from mitplan.plan.permissions import may_edit_draft
+from mitplan.plan.queries import newest_edition
+from mitplan.publishing import actions
+from mitplan.publishing.forms.comparison import ComparisonForm
+from mitplan.publishing.forms.drafting import EditForm, FreezeForm, SettleForm
+from mitplan.publishing.queries import drafts, passages
+from mitplan.publishing.views.access import person, plan_or_404
+
+READERS = (Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD, Role.CHAIR)
+UNPROCESSABLE = 422
+
+
+@require_safe
+@allow(*READERS)
+def draft(request: HttpRequest, slug: str) -> HttpResponse:
+    """What is changed in the draft, by whom, and which changes contradict each other?"""
+    return _page(request, plan_or_404(slug))
+
+
+def _page(
+    request: HttpRequest, plan: Plan, refused: tuple[str, SettleForm] | None = None
+) -> HttpResponse:
+    view = drafts.draft_view(plan)
+    if view is None:
+        return render(request, "publishing/draft_empty.html", {"plan": plan})
+    form = ComparisonForm(request.GET or None)
+    may_edit = may_edit_draft(request.user)
+    context = {
+        "plan": plan,
+        "view": view,
+        "form": form,
+        "side_by_side": form.chosen("ansicht") == "spalten",
+        "rows": view.comparison.filtered(form.chosen("nur")),
+        "counts": view.comparison.facts,
+        "may_edit": may_edit,
+        "open": [(each, _settle_form(each, refused)) for each in view.open],
+        "settled": [(each, _settle_form(each, refused)) for each in view.settled],
+        "edits": [
+            (acceptance, origin, drafts.can_be_taken_back_here(origin) and may_edit)
+            for acceptance, origin in view.acceptances
+        ],
+    }
+    return render(
+        request, "publishing/draft.html", context, status=UNPROCESSABLE if refused else 200
+    )
+
+
+def _settle_form(conflict: drafts.Conflict, refused: tuple[str, SettleForm] | None) -> SettleForm:
+    if refused and refused[0] == conflict.key:
+        return refused[1]
+    return SettleForm(options=conflict.options, prefix=conflict.key[:12])
+
+
+@require_POST
+@allow(Role.SECRETARIAT)
+def settle(request: HttpRequest, slug: str, key: str) -> HttpResponse:
+    """How is this conflict settled?"""
+    plan = plan_or_404(slug)
+    view = drafts.draft_view(plan)
+    found = [each for each in (*view.open, *view.settled) if each.key == key] if view else []
+    if not view or not found:
+        messages.error(
+            request, _("Diesen Konflikt gibt es nicht mehr. Die Arbeitsfassung ist neu geladen.")
+        )
+        return redirect("publishing:draft", slug)
+    form = SettleForm(request.POST, options=found[0].options, prefix=key[:12])
+    if form.is_valid():
+        try:
+            plan_actions.settle_conflict(
+                base=view.base,
+                cluster=key,
+                choice=form.choice,
+                amendments=form.amendments,
+                text=form.cleaned_data["text"],
+                reason=form.cleaned_data["reason"],
+                by=person(request),
+                at=timezone.now(),
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Der Konflikt ist gelöst."))
+            return redirect("publishing:draft", slug)
+    return _page(request, plan, (key, form))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.SECRETARIAT)
+def edit_passage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Which words should this passage have in the draft, and for whose reason?"""
+    plan = plan_or_404(slug)
+    passage, base = passages.passage_of(plan, number), newest_edition(plan)
+    value = drafts.base_value(base, number) if base else None
+    if passage is None or base is None or value is None:
+        raise Http404
+    form = _edit_form(request, base, value)
+    if form.is_valid():
+        try:
+            actions.edit_passage(
+                base=get_object_or_404(Edition, plan=plan, number=form.cleaned_data["base"]),
+                passage=passage,
+                values=form.values,
+                by=person(request),
+                at=timezone.now(),
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Die Änderung steht in der Arbeitsfassung."))
+            return redirect("publishing:draft", slug)
+    context = {"plan": plan, "passage": passage, "base": base, "text": value[1], "form": form}
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "publishing/edit_passage.html", context, status=status)
+
+
+def _edit_form(request: HttpRequest, base: Edition, value: drafts.BaseValue) -> EditForm:
+    _kind, text, pairs = value
+    initial = {
+        "proposal": Point.Proposal.REWORD,
+        "text": text,
+        "fields_text": "\n".join(f"{key}: {word}" for key, word in pairs),
+        "base": base.number,
+    }
+    return EditForm(request.POST or None, initial=initial, has_fields=bool(pairs))
+
+
+@require_POST
+@allow(Role.SECRETARIAT)
+def take_back(request: HttpRequest, slug: str, origin: int) -> HttpResponse:
+    """Should this edit leave the draft again?"""
+    found = get_object_or_404(Origin.objects.select_related("plan"), plan__slug=slug, pk=origin)
+    if found.kind == Origin.Kind.POINT:
+        messages.error(
+            request,
+            _(
+                "Was ein Anliegen gebracht hat, verlässt die Arbeitsfassung durch eine neue Entscheidung."
+            ),
+        )
+        return redirect("publishing:draft", slug)
+    taken = plan_actions.take_back_acceptances(origin=found, by=person(request), at=timezone.now())
+    if taken:
+        messages.success(request, _("Die Änderung ist zurückgenommen."))
+    else:
+        messages.info(request, _("Die Änderung war schon zurückgenommen."))
+    return redirect("publishing:draft", slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(Role.SECRETARIAT)
+def freeze(request: HttpRequest, slug: str) -> HttpResponse:
+    """Under which name does the draft become an edition?"""
+    plan = plan_or_404(slug)
+    form = FreezeForm(request.POST or None, initial={"dated_on": timezone.localdate()})
+    if form.is_valid():
+        data = form.cleaned_data
+        try:
+            edition = plan_actions.freeze_draft(
+                plan=plan,
+                kind=Edition.Kind(data["kind"]),
+                title=data["title"],
+                dated_on=data["dated_on"],
+                by=person(request),
+                at=timezone.now(),
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(
+                request,
+                _(
+                    "%(edition)s ist angelegt. Öffentlich wird sie, wenn eine Beteiligung eröffnet wird."
+                )
+                % {"edition": edition},
+            )
+            return redirect(edition)
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "publishing/freeze.html", {"plan": plan, "form": form}, status=status)
