@@ -1,0 +1,1 @@
+"""Reads of monitoring: goals and how they are judged, measures, indicators."""
