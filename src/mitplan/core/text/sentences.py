@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from mitplan.core.text.tokens import is_word, tokenize
 
@@ -26,9 +27,8 @@ def sentence_starts(tokens: Sequence[str]) -> tuple[int, ...]:
 def split_sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of a text; joined together they are the text again."""
     tokens = tokenize(text)
-    starts = sentence_starts(tokens)
-    ends = (*starts[1:], len(tokens))
-    return tuple("".join(tokens[s:e]) for s, e in zip(starts, ends, strict=True))
+    bounds = pairwise((*sentence_starts(tokens), len(tokens)))
+    return tuple("".join(tokens[start:end]) for start, end in bounds)
 
 
 def _starts(tokens: Sequence[str]) -> Iterator[int]:

@@ -1,0 +1,31 @@
+"""Where sentences end in German official texts."""
+
+import pytest
+
+from mitplan.core.text.sentences import sentence_starts, split_sentences
+from mitplan.core.text.tokens import tokenize
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ("Ein Satz.",),
+        ("Ein Satz. ", "Noch einer."),
+        ("Wirklich? ", "Ja! ", "Gut …"),
+        ("Das gilt z. B. Kindern und ca. 10 Mio. Menschen. ", "Ende."),
+        ("Nach § 3 Abs. 2 Nr. 1 gilt das bzw. Art. 4 nicht. ", "Ende."),
+        ("Ab dem 1. Januar gilt das. ", "Ende."),
+        ("Das war im Jahr 2015. ", "Danach kam mehr."),
+        ("„Das ist so.“ ", "Sagte er."),
+        ("Eine Zeile\n", "noch eine"),
+        ("Er kam. und ging",),
+        (". ", "Neu"),
+        (),
+    ],
+)
+def test_split_sentences(sentences):
+    assert split_sentences("".join(sentences)) == sentences
+
+
+def test_sentence_starts_are_token_indexes():
+    assert sentence_starts(tokenize("Ein Satz. Noch einer.")) == (0, 5)
