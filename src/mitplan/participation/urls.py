@@ -4,7 +4,13 @@ from collections.abc import Iterator
 
 from django.urls import URLPattern, path
 
-from mitplan.participation.views import take_part
+from mitplan.participation.views import (
+    consultations,
+    decisions,
+    points,
+    submissions,
+    take_part,
+)
 from mitplan.participation.views.desk import DeskView, by_link, by_mandate
 
 app_name = "participation"
@@ -36,4 +42,31 @@ def _desk_pages() -> Iterator[URLPattern]:
         yield path(f"beteiligung/<int:number>/mitmachen/{page}", by_mandate(view), name=seated)
 
 
-urlpatterns: list[URLPattern] = [*_desk_pages()]
+urlpatterns: list[URLPattern] = [
+    path("beteiligung/", consultations.consultation_list, name="consultations"),
+    path("beteiligung/neu/", consultations.new_consultation, name="new_consultation"),
+    path("beteiligung/<int:number>/", consultations.consultation, name="consultation"),
+    path("beteiligung/<int:number>/eroeffnen/", consultations.open_round, name="open"),
+    path("beteiligung/<int:number>/einladungen/", consultations.invitations, name="invitations"),
+    path(
+        "beteiligung/<int:number>/einladungen/<int:invitation>/noch-einmal/",
+        consultations.send_again,
+        name="send_again",
+    ),
+    path(
+        "beteiligung/<int:number>/ergebnis-veroeffentlichen/", consultations.publish, name="publish"
+    ),
+    path(
+        "beteiligung/<int:number>/stellungnahmen/", submissions.submission_list, name="submissions"
+    ),
+    path("beteiligung/<int:number>/stellungnahme-erfassen/", submissions.record, name="record"),
+    path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
+    *_desk_pages(),
+    path("anliegen/", points.point_list, name="points"),
+    path("anliegen/<str:number>/", points.point, name="point"),
+    path("anliegen/<str:number>/entscheiden/", decisions.decide, name="decide"),
+    path("anliegen/<str:number>/wieder-oeffnen/", decisions.reopen, name="reopen"),
+    path("anliegen/<str:number>/fachvotum/", decisions.advise, name="advise"),
+    path("textbausteine/", decisions.text_blocks, name="text_blocks"),
+    path("textbausteine/<slug:key>/", decisions.text_block, name="text_block"),
+]

@@ -34,6 +34,7 @@ from mitplan.participation.actions.submissions import (
     save_point,
     withdraw_submission,
 )
+from mitplan.participation.actions.text_blocks import TextBlockValues, save_text_block
 
 __all__ = [
     "AudienceValues",
@@ -41,6 +42,7 @@ __all__ = [
     "PointValues",
     "QuestionValues",
     "RemarkValues",
+    "TextBlockValues",
     "TopicValues",
     "begin_submission",
     "decide",
@@ -59,6 +61,7 @@ __all__ = [
     "save_no_remark",
     "save_point",
     "save_remark",
+    "save_text_block",
     "save_topic",
     "send_invitation_again",
     "withdraw_submission",

@@ -18,7 +18,7 @@ from mitplan.participation.actions.proposals import operations_for
 from mitplan.participation.models import Advice, Decision, Outcome, Point, ReasonCode, TextBlock
 from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries
-from mitplan.plan.models import Acceptance, Amendment, Edition, Origin, Passage
+from mitplan.plan.models import Acceptance, Edition, Origin, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def decide(*, point: Point, values: DecisionValues, by: User, at: datetime) -> D
     decision.full_clean(exclude=["point", "decided_by", "text_block", "covered_by", "resolution"])
     decision.save()
     if point.origin:
-        _leave_the_draft(point, by, at)
+        _leave_the_draft(point, point.origin, by, at)
     if operations := _operations(point, values):
         _join_the_draft(point, *operations, by=by, at=at)
     point.latest_decision = decision
@@ -124,8 +124,11 @@ def _decision(point: Point, values: DecisionValues, by: User, at: datetime) -> D
 
 def _operations(
     point: Point, values: DecisionValues
-) -> tuple[tuple[core.Operation, ...], Amendment | None] | None:
-    """Return what the decision changes in the draft, and the amendment it derives from."""
+) -> tuple[Edition, tuple[core.Operation, ...]] | None:
+    """Return what the decision changes in the draft, and the edition the operations speak of.
+
+    The point's own words speak of the consulted edition; the editor writes on the newest one.
+    """
     if values.outcome == Outcome.TAKEN_UP:
         if point.amendment is None:
             raise ValidationError(
@@ -134,31 +137,42 @@ def _operations(
                     "übernommen werden. Bitte «sinngemäß übernommen» wählen und den Wortlaut schreiben."
                 )
             )
-        return core.operations_from_json(point.amendment.operations), point.amendment
+        return point.edition, core.operations_from_json(point.amendment.operations)
     if values.outcome not in (Outcome.IN_SUBSTANCE, Outcome.PARTLY):
         return None
-    return _editors_wording(point, values), point.amendment
+    newest = _newest(point)
+    return newest, _editors_wording(point, values, newest)
 
 
-def _editors_wording(point: Point, values: DecisionValues) -> tuple[core.Operation, ...]:
+def _newest(point: Point) -> Edition:
+    """Return the edition the draft stands on; a point's own edition is the oldest it can be."""
+    return plan_queries.newest_edition(point.edition.plan) or point.edition
+
+
+def _editors_wording(
+    point: Point, values: DecisionValues, newest: Edition
+) -> tuple[core.Operation, ...]:
     passage = values.passage or point.passage
     if passage is None or not values.final_text.strip():
         raise ValidationError(
             _("Bitte die Textstelle wählen und den Wortlaut schreiben, der in den Plan kommt.")
         )
-    document = plan_queries.state_of(point.edition).document
+    document = plan_queries.state_of(newest).document
     value = next((each for each in document if each.id == passage.key), None)
     if value is None:
         raise ValidationError(
-            _("Die Textstelle %(key)s steht nicht in Fassung %(number)s."),
-            params={"key": passage.key, "number": point.edition.number},
+            _(
+                "Die Textstelle %(passage)s steht nicht in Fassung %(number)s. Bitte eine andere "
+                "Textstelle nennen."
+            ),
+            params={"passage": passage.number, "number": newest.number},
         )
     proposal = Point.Proposal.INSERT_AFTER if values.insert else Point.Proposal.REWORD
     operations = operations_for(
         value,
         proposal,
         values.final_text.strip(),
-        lambda: plan_actions.reserve_passages(point.edition.plan, 1)[0],
+        lambda: plan_actions.reserve_passages(newest.plan, 1)[0],
     )
     if not operations:
         raise ValidationError(
@@ -169,18 +183,21 @@ def _editors_wording(point: Point, values: DecisionValues) -> tuple[core.Operati
 
 def _join_the_draft(
     point: Point,
+    base: Edition,
     operations: tuple[core.Operation, ...],
-    amendment: Amendment | None,
     *,
     by: User,
     at: datetime,
 ) -> None:
-    newest = plan_queries.newest_edition(point.edition.plan)
-    same_words = amendment and core.operations_from_json(amendment.operations) == operations
-    if newest != point.edition:
-        operations = _mapped(point.edition, newest, operations)
-        same_words = False
-    if not same_words:
+    newest = _newest(point)
+    if newest != base:
+        operations = _mapped(base, newest, operations)
+    amendment = point.amendment
+    if (
+        amendment is None
+        or newest != point.edition
+        or core.operations_from_json(amendment.operations) != operations
+    ):
         amendment = plan_actions.record_amendment(
             base=newest, operations=operations, at=at, derived_from=amendment
         )
@@ -218,18 +235,17 @@ def _origin_of(point: Point, at: datetime) -> Origin:
     )
 
 
-def _leave_the_draft(point: Point, by: User, at: datetime) -> None:
+def _leave_the_draft(point: Point, origin: Origin, by: User, at: datetime) -> None:
     """Take the point's words out of the draft; what an edition holds already stays there."""
-    in_edition = Acceptance.objects.standing().filter(origin=point.origin)
-    newest = plan_queries.newest_edition(point.edition.plan)
-    if in_edition.exclude(amendment__base=newest).exists():
+    in_edition = Acceptance.objects.standing().filter(origin=origin)
+    if in_edition.exclude(amendment__base=_newest(point)).exists():
         raise ValidationError(
             _(
                 "Das Anliegen ist schon in eine Fassung eingegangen. Die Entscheidung bleibt bestehen; "
                 "eine Änderung braucht einen neuen Beschluss."
             )
         )
-    plan_actions.take_back_acceptances(origin=point.origin, by=by, at=at)
+    plan_actions.take_back_acceptances(origin=origin, by=by, at=at)
 
 
 @transaction.atomic
@@ -243,7 +259,7 @@ def reopen_point(*, point: Point, by: User, at: datetime) -> Point:
             _("Die Ergebnisse sind veröffentlicht. Bitte neu entscheiden statt zurückzunehmen.")
         )
     if point.origin:
-        _leave_the_draft(point, by, at)
+        _leave_the_draft(point, point.origin, by, at)
     point.latest_decision = None
     point.save(update_fields=["latest_decision"])
     audit.record("participation.point.reopened", on=point, by=by, at=at)

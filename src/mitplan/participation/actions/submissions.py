@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from mitplan.common import audit, mail
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.core.text import amendments as core
+from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.tokens import normalise
 from mitplan.core.workdays import closes_at
 from mitplan.participation import permissions, policies, queries
@@ -293,20 +294,34 @@ def _make_amendments(submission: Submission, points: list[Point], at: datetime) 
     amendments = [
         Amendment(
             base=edition,
-            operations=core.operations_to_json(
-                operations_for(
-                    values[point.passage.key],
-                    Point.Proposal(point.proposal),
-                    point.proposed_text,
-                    keys.__next__,
-                )
-            ),
+            operations=core.operations_to_json(_operations(point, values, keys.__next__)),
             made_at=at,
         )
         for point in points
     ]
     for point, amendment in zip(points, Amendment.objects.bulk_create(amendments), strict=True):
         point.amendment = amendment
+
+
+def _operations(
+    point: Point, values: Mapping[str, PassageValue], new_key: Callable[[], str]
+) -> tuple[core.Operation, ...]:
+    value = values.get(point.passage.key) if point.passage else None
+    if value is None:
+        raise ValidationError(
+            _("Ein Vorschlag nennt eine Textstelle, die nicht in der Fassung steht: %(passage)s."),
+            params={"passage": point.passage},
+        )
+    operations = operations_for(value, Point.Proposal(point.proposal), point.proposed_text, new_key)
+    if not operations:
+        raise ValidationError(
+            _(
+                "Zu Textstelle %(passage)s gleicht der vorgeschlagene Wortlaut dem bisherigen. "
+                "Bitte ändern oder als Anregung schreiben."
+            ),
+            params={"passage": point.passage},
+        )
+    return operations
 
 
 def _fingerprint(submission: Submission, points: list[Point]) -> str:

@@ -85,7 +85,7 @@ def _with_counts(consultations: QuerySet[Any]) -> QuerySet[Any]:
     received = Submission.objects.filter(received_at__isnull=False, withdrawn_at__isnull=True)
     points = Point.objects.filter(handed_in_at__isnull=False, withdrawn_at__isnull=True)
     undecided = points.filter(latest_decision__isnull=True).exclude(kind=Point.Kind.ANSWER)
-    return (
+    counted: QuerySet[Any] = (
         consultations.select_related("edition__plan")
         .prefetch_related("audiences")
         .annotate(
@@ -95,6 +95,7 @@ def _with_counts(consultations: QuerySet[Any]) -> QuerySet[Any]:
             undecided_count=_count(undecided, "submission__consultation"),
         )
     )
+    return counted
 
 
 def _count(rows: QuerySet[Any], path: str) -> Coalesce:

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from mitplan.core.text.diff import Segment, word_diff
 from mitplan.participation.models import Point
-from mitplan.plan.models import Edition
+from mitplan.plan.models import Edition, Entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ def passages_by_number(edition: Edition, numbers: Iterable[int]) -> dict[int, Te
     return {passage.number: passage for passage in found}
 
 
-def _read(entries) -> list[TextPassage]:
+def _read(entries: QuerySet[Entry]) -> list[TextPassage]:
     columns = (
         "passage_id",
         "passage__number",

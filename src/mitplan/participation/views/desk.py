@@ -6,7 +6,8 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -21,7 +22,7 @@ from mitplan.participation.permissions import Seat, drafting_seat_of
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import drafts
 
-DeskView = Callable[..., HttpResponse]
+DeskView = Callable[..., HttpResponseBase]
 
 
 @dataclass(frozen=True)
@@ -57,7 +58,7 @@ def by_link(view: DeskView) -> DeskView:
     """Let a person in who holds the link of an invitation; a wrong link is explained."""
 
     @wraps(view)
-    def entered(request: HttpRequest, pk: int, key: str, **rest: Any) -> HttpResponse:  # noqa: ANN401
+    def entered(request: HttpRequest, pk: int, key: str, **rest: Any) -> HttpResponseBase:  # noqa: ANN401
         found = queries.seat_by_key(pk, key)
         if found is None:
             return render(request, "participation/wrong_link.html", status=404)
@@ -74,7 +75,7 @@ def by_mandate(view: DeskView) -> DeskView:
     """Let a person in who speaks or drafts for an organisation."""
 
     @wraps(view)
-    def entered(request: HttpRequest, number: int, **rest: Any) -> HttpResponse:  # noqa: ANN401
+    def entered(request: HttpRequest, number: int, **rest: Any) -> HttpResponseBase:  # noqa: ANN401
         related = Consultation.objects.select_related("edition__plan")
         consultation = related.filter(number=number, opened_at__isnull=False).first()
         if consultation is None:

@@ -43,59 +43,58 @@ class Slot:
         return f"stelle/{self.passage.number}/{suffix}"
 
 
-def passages_with_slots(
-    request: HttpRequest,
-    desk: Desk,
-    passages: Iterable[TextPassage],
-    remarks: Iterable[Point],
-    unremarked: set[int],
-    opened: Slot | None,
-) -> list[ReaderPassage]:
-    """Return the text for the reader; only where something was written stands more than a link."""
-    at_passage: dict[int | None, list[Point]] = {}
-    for point in remarks:
-        at_passage.setdefault(point.passage_id, []).append(point)
-    invitation = escape(_("Ändern oder kommentieren"))
-    shown = []
-    for passage in passages:
-        points = at_passage.get(passage.pk, [])
-        if opened and opened.passage.number == passage.number:
-            slot = _rendered(request, desk, passage, points, unremarked, opened)
-        elif points or passage.pk in unremarked:
-            slot = _rendered(request, desk, passage, points, unremarked, None)
-        else:
-            slot = _link(desk, passage.number, invitation)
-        shown.append(_for_reader(passage, slot))
-    return shown
+class Margin:
+    """The slots beside a text; only where something was written stands more than a link."""
 
+    def __init__(
+        self,
+        request: HttpRequest,
+        desk: Desk,
+        remarks: Iterable[Point],
+        unremarked: set[int],
+        opened: Slot | None = None,
+    ) -> None:
+        self._request = request
+        self._desk = desk
+        self._unremarked = unremarked
+        self._opened = opened
+        self._invitation = escape(_("Ändern oder kommentieren"))
+        self._at_passage: dict[int | None, list[Point]] = {}
+        for point in remarks:
+            self._at_passage.setdefault(point.passage_id, []).append(point)
 
-def _link(desk: Desk, number: int, words: str) -> SafeString:
-    """Write the link by hand: there are hundreds, and a template for each would take its time."""
-    base = escape(desk.base)
-    return SafeString(
-        f'<div class="pa-slot" id="s{number}"><a class="pa-open" href="{base}?stelle={number}#t{number}" '
-        f'hx-get="{base}stelle/{number}/" hx-target="#s{number}" hx-swap="outerHTML">{words}'
-        f'<span class="kern-sr-only"> ({number})</span></a></div>'
-    )
+    def beside(self, passages: Iterable[TextPassage]) -> list[ReaderPassage]:
+        """Return the text for the reader, with the slots."""
+        return [_for_reader(passage, self.slot(passage)) for passage in passages]
 
+    def slot(self, passage: TextPassage) -> SafeString:
+        """Return what stands beside one passage."""
+        if self._opened and self._opened.passage.number == passage.number:
+            return self._rendered("slot_open", passage)
+        if passage.pk in self._at_passage or passage.pk in self._unremarked:
+            return self._rendered("slot", passage)
+        return self._link(passage.number)
 
-def _rendered(
-    request: HttpRequest,
-    desk: Desk,
-    passage: TextPassage,
-    points: Iterable[Point],
-    unremarked: set[int],
-    opened: Slot | None,
-) -> SafeString:
-    template = "slot_open" if opened else "slot"
-    context = {
-        "desk": desk,
-        "passage": passage,
-        "slot": opened,
-        "cards": [drafts.card_of(point, {passage.number: passage}) for point in points],
-        "is_unremarked": passage.pk in unremarked,
-    }
-    return render_to_string(f"participation/parts/{template}.html", context, request)
+    def _link(self, number: int) -> SafeString:
+        """Write the link by hand: there are hundreds, and a template for each would take its time."""
+        base = escape(self._desk.base)
+        return SafeString(
+            f'<div class="pa-slot" id="s{number}">'
+            f'<a class="pa-open" href="{base}?stelle={number}#t{number}" '
+            f'hx-get="{base}stelle/{number}/" hx-target="#s{number}" hx-swap="outerHTML">'
+            f'{self._invitation}<span class="kern-sr-only"> ({number})</span></a></div>'
+        )
+
+    def _rendered(self, template: str, passage: TextPassage) -> SafeString:
+        points = self._at_passage.get(passage.pk, [])
+        context = {
+            "desk": self._desk,
+            "passage": passage,
+            "slot": self._opened,
+            "cards": [drafts.card_of(point, {passage.number: passage}) for point in points],
+            "is_unremarked": passage.pk in self._unremarked,
+        }
+        return render_to_string(f"participation/parts/{template}.html", context, self._request)
 
 
 def _for_reader(passage: TextPassage, slot: SafeString) -> ReaderPassage:

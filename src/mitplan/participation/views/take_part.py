@@ -21,8 +21,9 @@ from mitplan.participation.forms.take_part import (
 )
 from mitplan.participation.models import Point
 from mitplan.participation.queries import consultations, drafts, texts
+from mitplan.participation.views.access import asks_for_part, saves_itself
 from mitplan.participation.views.desk import Desk
-from mitplan.participation.views.slots import Slot, passages_with_slots
+from mitplan.participation.views.slots import Margin, Slot
 from mitplan.plan.models import Passage
 
 HERE, BEHIND = "hier", "danach"
@@ -107,8 +108,8 @@ def _writing_page(
         "topics": [(point, TopicForm(fields, point=point)) for point in written.topics],
         "topic": topic or TopicForm(fields),
         "headings": [each for each in passages if each.kind == "heading" and each.level > 1],
-        "passages": passages_with_slots(
-            request, desk, passages, written.remarks, written.unremarked, opened
+        "passages": Margin(request, desk, written.remarks, written.unremarked, opened).beside(
+            passages
         ),
         "count": len(written.points),
     }
@@ -155,7 +156,7 @@ def _at_passage(request: HttpRequest, desk: Desk, number: int, place: str) -> Ht
 
 
 def _opened_slot(request: HttpRequest, desk: Desk, number: int, place: str) -> HttpResponse:
-    if not request.htmx:
+    if not asks_for_part(request):
         return redirect(f"{desk.address()}?stelle={number}&art={place}#t{number}")
     slot = _slot(desk, number, place)
     if slot is None:
@@ -165,9 +166,9 @@ def _opened_slot(request: HttpRequest, desk: Desk, number: int, place: str) -> H
 
 def _slot_again(request: HttpRequest, desk: Desk, slot: Slot, *, status: int = 200) -> HttpResponse:
     """Show the form once more, with the difference; htmx asks for the difference alone."""
-    if request.htmx and "vorschau" in request.GET:
+    if asks_for_part(request) and "vorschau" in request.GET:
         return render(request, "participation/parts/difference.html", {"segments": slot.segments})
-    if request.htmx:
+    if asks_for_part(request):
         context = {"desk": desk, "slot": slot}
         return render(request, "participation/parts/slot_open.html", context, status=status)
     return _writing_page(request, desk, opened=slot, status=status)
@@ -186,14 +187,14 @@ def _save_remark(request: HttpRequest, desk: Desk, slot: Slot) -> HttpResponse:
     except ValidationError as problem:
         slot.form.add_error(None, problem)
         return _slot_again(request, desk, slot, status=422)
-    if _saves_itself(request):
+    if saves_itself(request):
         return HttpResponse(status=204)
     if point is None and slot.point is None:
         slot.form.add_error(
             None, _("Bitte ändern Sie den Wortlaut oder schreiben Sie einen Kommentar.")
         )
         return _slot_again(request, desk, slot, status=422)
-    if request.htmx:
+    if asks_for_part(request):
         return _closed_slot(request, desk, slot.passage.number)
     messages.success(request, _("Gespeichert."))
     return redirect(f"{desk.address()}#t{slot.passage.number}")
@@ -206,10 +207,8 @@ def _closed_slot(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
         raise Http404
     desk.__dict__.pop("draft", None)
     written = _written(desk)
-    [shown] = passages_with_slots(
-        request, desk, [passage], written.remarks, written.unremarked, None
-    )
-    context = {"slot": shown.extra, "desk": desk, "count": len(written.points)}
+    margin = Margin(request, desk, written.remarks, written.unremarked)
+    context = {"slot": margin.slot(passage), "desk": desk, "count": len(written.points)}
     return render(request, "participation/parts/slot_closed.html", context)
 
 
@@ -223,7 +222,7 @@ def no_remark(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
     if request.method == "GET":
         return (
             _closed_slot(request, desk, passage)
-            if request.htmx
+            if asks_for_part(request)
             else redirect(f"{desk.address()}#t{passage}")
         )
     row = get_object_or_404(Passage, plan_id=desk.consultation.edition.plan_id, number=passage)
@@ -240,14 +239,14 @@ def no_remark(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
         )
     except ValidationError as problem:
         return _refused(request, desk, problem)
-    if request.htmx:
+    if asks_for_part(request):
         return _closed_slot(request, desk, passage)
     return redirect(f"{desk.address()}#t{passage}")
 
 
 def _refused(request: HttpRequest, desk: Desk, problem: ValidationError) -> HttpResponse:
     """Say why nothing was saved."""
-    if _saves_itself(request):
+    if saves_itself(request):
         return HttpResponse("\n".join(problem.messages), status=422, content_type="text/plain")
     context = {"desk": desk, "problems": problem.messages}
     return render(request, "participation/refused.html", context, status=422)
@@ -268,7 +267,7 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
         )
     except ValidationError as problem:
         return _refused(request, desk, problem)
-    if _saves_itself(request):
+    if saves_itself(request):
         return HttpResponse(status=204)
     messages.success(request, _("Ihre Antworten sind gespeichert."))
     return redirect(f"{desk.address()}#themen")
@@ -295,7 +294,7 @@ def _own_point(desk: Desk, pk: int) -> Point:
 def _save_topic(request: HttpRequest, desk: Desk, point: Point | None) -> HttpResponse:
     form = TopicForm(drafts.fields_of(desk.consultation), request.POST, point)
     if not form.is_valid():
-        if _saves_itself(request):
+        if saves_itself(request):
             return HttpResponse(status=204)
         return _writing_page(request, desk, topic=form, status=422)
     try:
@@ -308,7 +307,7 @@ def _save_topic(request: HttpRequest, desk: Desk, point: Point | None) -> HttpRe
         )
     except ValidationError as problem:
         return _refused(request, desk, problem)
-    if _saves_itself(request):
+    if saves_itself(request):
         # From now on the page saves to the address of what it created.
         own = {"Location": desk.address(f"thema/{saved.pk}/")}
         return HttpResponse(status=204) if point else HttpResponse(status=201, headers=own)
@@ -325,7 +324,7 @@ def remove(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
         actions.remove_point(point=row, seat=desk.seat, at=timezone.now())
     except ValidationError as problem:
         return _refused(request, desk, problem)
-    if request.htmx and number:
+    if asks_for_part(request) and number:
         return _closed_slot(request, desk, number)
     messages.success(request, _("Das Anliegen ist entfernt."))
     if request.POST.get("weiter") == "abgeben":

@@ -1,0 +1,156 @@
+"""What is filled in to prepare a consultation and to invite to it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from mitplan.conference.models import Organisation
+from mitplan.participation.actions import AudienceValues, QuestionValues
+from mitplan.participation.models import Audience, Invitation
+from mitplan.participation.queries.consultations import Candidates
+from mitplan.plan.models import Edition, Passage
+
+QUESTIONS = (1, 2, 3)
+
+
+class DayInput(forms.DateInput):
+    """The day picker of the browser."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class ConsultationForm(forms.Form):
+    """Title, text, reason for a short time; circles and questions stand in forms of their own."""
+
+    title = forms.CharField(label=_("Titel"), max_length=200)
+    edition = forms.ChoiceField(label=_("Fassung, um die es geht"))
+    introduction = forms.CharField(
+        label=_("Worum es geht"),
+        help_text=_("Zwei, drei Sätze für alle, die sich beteiligen."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
+    )
+    short_reason = forms.CharField(
+        label=_("Öffentlicher Grund für eine Frist unter 20 Arbeitstagen"),
+        help_text=_("Nur nötig, wenn die Frist kürzer ist."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+    def __init__(self, data: QueryDict | None, editions: Iterable[Edition]) -> None:
+        super().__init__(data)
+        self._editions = {str(edition.pk): edition for edition in editions}
+        field = self.fields["edition"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [(key, str(each)) for key, each in self._editions.items()]
+
+    @property
+    def chosen_edition(self) -> Edition:
+        """The chosen edition."""
+        return self._editions[self.cleaned_data["edition"]]
+
+
+class AudienceForm(forms.Form):
+    """Whether a circle takes part, and its first and last day."""
+
+    takes_part = forms.BooleanField(required=False)
+    opens_on = forms.DateField(label=_("erster Tag"), widget=DayInput, required=False)
+    closes_on = forms.DateField(label=_("letzter Tag"), widget=DayInput, required=False)
+
+    def __init__(
+        self, data: QueryDict | None, kind: Audience.Kind, opens_on: date, closes_on: date
+    ) -> None:
+        initial = {
+            "takes_part": kind == Audience.Kind.CONFERENCE,
+            "opens_on": opens_on,
+            "closes_on": closes_on,
+        }
+        super().__init__(data, prefix=kind.value, initial=initial)
+        self.kind = kind
+        self.fields["takes_part"].label = kind.label
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if data.get("takes_part"):
+            for name in ("opens_on", "closes_on"):
+                if not data.get(name) and name not in self.errors:
+                    self.add_error(name, _("Bitte einen Tag angeben."))
+        return data
+
+    @property
+    def values(self) -> AudienceValues | None:
+        """The circle with its days, or None if it does not take part."""
+        data = self.cleaned_data
+        if not data["takes_part"]:
+            return None
+        return AudienceValues(self.kind, data["opens_on"], data["closes_on"])
+
+
+class QuestionForm(forms.Form):
+    """A question about a passage."""
+
+    passage = forms.IntegerField(
+        label=_("Textstelle"),
+        min_value=1,
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    text = forms.CharField(
+        label=_("Frage"), required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, data: QueryDict | None, number: int) -> None:
+        super().__init__(data, prefix=f"frage-{number}")
+        self.number = number
+
+    def values(self, edition: Edition) -> QuestionValues | None:
+        """Return the question, or None where none is asked; an unknown passage is an error."""
+        data = self.cleaned_data
+        if not data["text"]:
+            return None
+        entries = edition.entries.filter(passage__number=data["passage"])
+        passage = Passage.objects.filter(entries__in=entries).first()
+        if passage is None:
+            sentence = _("Bitte die Nummer einer Textstelle aus dieser Fassung angeben.")
+            self.add_error("passage", sentence)
+            raise ValidationError(
+                _("Frage %(number)s nennt keine Textstelle."), params={"number": self.number}
+            )
+        return QuestionValues(passage, data["text"])
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and by which route."""
+
+    route = forms.ChoiceField(
+        label=_("Wie einladen?"),
+        choices=[
+            (Invitation.Route.MAIL, _("per E-Mail, mit persönlichem Link")),
+            (Invitation.Route.HAND, _("persönlich oder per Brief; der Link steht danach hier")),
+        ],
+        initial=Invitation.Route.MAIL,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data: QueryDict | None, groups: Sequence[Candidates]) -> None:
+        super().__init__(data)
+        self._by_pk = {str(each.pk): each for group in groups for each in group.organisations}
+        self.chosen = set(data.getlist("organisation") if data else ())
+
+    def clean(self) -> dict[str, object]:
+        data = super().clean() or {}
+        if not self.chosen & self._by_pk.keys():
+            raise ValidationError(_("Bitte mindestens eine Organisation ankreuzen."))
+        return data
+
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Who was chosen."""
+        return [each for key, each in self._by_pk.items() if key in self.chosen]

@@ -1,0 +1,126 @@
+"""What one needs to see to decide on a point, and what became of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, QuerySet
+
+from mitplan.conference.models import Resolution
+from mitplan.core.text.diff import Segment, word_diff
+from mitplan.participation.models import UPTAKE, Advice, Decision, Point, TextBlock
+from mitplan.participation.queries.texts import TextPassage, difference, passage_of
+from mitplan.plan import queries as plan_queries
+from mitplan.plan.models import Acceptance, TextChange
+
+MOST_SIMILAR = 10
+
+
+def point_by_number(number: str) -> Point | None:
+    """Return a point that was handed in, with all that its pages show of it."""
+    related = (
+        "submission__consultation",
+        "edition__plan",
+        "passage__plan",
+        "field",
+        "question",
+        "amendment",
+        "origin",
+        "latest_decision__covered_by__plan",
+        "latest_decision__resolution__agenda_item__sitting__body",
+    )
+    return Point.objects.select_related(*related).filter(number=number).first()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A point beside its passage, with what others say."""
+
+    point: Point
+    passage: TextPassage | None
+    segments: Sequence[Segment]
+    advice: Sequence[Advice]
+    similar: Sequence[Point]
+
+
+def preview_of(point: Point) -> Preview:
+    """Return a point with passage, difference, advice, and other points at the same passage."""
+    passage = passage_of(point.edition, point.passage.number) if point.passage else None
+    return Preview(
+        point=point,
+        passage=passage,
+        segments=difference(point, passage.text if passage else ""),
+        advice=list(point.advice.select_related("department").order_by("given_at")),
+        similar=_at_same_passage(point),
+    )
+
+
+def _at_same_passage(point: Point) -> list[Point]:
+    if point.passage is None:
+        return []
+    others = Point.objects.filter(
+        passage=point.passage, handed_in_at__isnull=False, withdrawn_at__isnull=True
+    ).exclude(pk=point.pk)
+    related = others.select_related("submission", "latest_decision").order_by("number")
+    return list(related[:MOST_SIMILAR])
+
+
+def newest_passage(point: Point, number: int | None = None) -> TextPassage | None:
+    """Return the passage a point stands at, or another, as the newest edition words it."""
+    newest = plan_queries.newest_edition(point.edition.plan)
+    wanted = number or (point.passage.number if point.passage else None)
+    return passage_of(newest, wanted) if newest and wanted else None
+
+
+def text_blocks() -> QuerySet[TextBlock]:
+    """Return the text blocks, the most used first."""
+    return TextBlock.objects.annotate(uses=Count("decisions")).order_by("-uses", "title")
+
+
+def recent_resolutions() -> QuerySet[Resolution]:
+    """Return the resolutions that may stand behind a decision, the latest first."""
+    related = Resolution.objects.select_related("agenda_item__sitting__body")
+    return related.order_by("-decided_on", "-pk")[:30]
+
+
+def conflict_of(point: Point) -> str:
+    """Return the key of the conflict the point's words are in, or an empty text."""
+    if point.origin_id is None:
+        return ""
+    standing = Acceptance.objects.standing().filter(origin=point.origin_id)
+    mine = set(standing.values_list("amendment_id", flat=True))
+    draft = plan_queries.draft_of(point.edition.plan) if mine else None
+    if draft is None:
+        return ""
+    clusters = (each for each in draft.consolidation.open if mine.intersection(each.amendments))
+    return next((cluster.key for cluster in clusters), "")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Words that a point brought into the plan."""
+
+    change: TextChange
+    segments: Sequence[Segment]
+
+
+def changes_by(point: Point) -> list[Change]:
+    """Return the changes of the text that go back to a point, edition by edition."""
+    if point.origin_id is None:
+        return []
+    related = ("edition__plan", "passage__plan", "old", "new")
+    found = TextChange.objects.filter(origins=point.origin_id).select_related(*related)
+    return [
+        Change(row, word_diff(row.old.text if row.old else "", row.new.text if row.new else ""))
+        for row in found.order_by("edition__number", "pk")
+    ]
+
+
+def decisions_on(point: Point) -> list[Decision]:
+    """Return all decisions on a point, the latest first."""
+    related = ("covered_by__plan", "resolution__agenda_item__sitting__body", "text_block")
+    return list(point.decisions.select_related(*related).order_by("-pk"))
+
+
+def is_taken_up(point: Point) -> bool:
+    """Tell whether the point is decided as taken up in one of the three ways."""
+    return bool(point.latest_decision and point.latest_decision.outcome in UPTAKE)

@@ -1,0 +1,311 @@
+"""The one table of points: who may see which, what the address asks for, rows and export."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mitplan.participation.models import Decision, Outcome, Point, ReasonCode
+from mitplan.participation.queries.consultations import Round
+
+UNDECIDED, DECIDED, WITHDRAWN, ANSWERS = "undecided", "decided", "withdrawn", "answers"
+LONGEST_GIST = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a person may see: everything at once, or what is closed, and decisions once published."""
+
+    sees_all: bool
+    closed: frozenset[int]
+    published: frozenset[int]
+
+    @classmethod
+    def of(cls, rounds: list[Round], *, sees_all: bool) -> "Sight":
+        """Return the sight on some rounds."""
+        return cls(
+            sees_all,
+            frozenset(each.pk for each in rounds if each.is_closed),
+            frozenset(each.pk for each in rounds if each.is_published),
+        )
+
+    def shows_decision(self, consultation: int) -> bool:
+        """Tell whether decisions of a round may be shown."""
+        return self.sees_all or consultation in self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What of the points the address asks for."""
+
+    consultation: int | None = None
+    state: str = ""
+    outcome: str = ""
+    field: int | None = None
+    passage: int | None = None
+    organisation: str = ""
+    kind: str = ""
+    block: str = ""
+    words: str = ""
+
+
+ORDERS = {
+    "number": ("number",),
+    "organisation": ("submission__organisation_name", "number"),
+    "passage": ("passage__number", "number"),
+    "received": ("handed_in_at", "number"),
+    "outcome": ("latest_decision__outcome", "number"),
+}
+
+
+def found_points(wish: Wish, sight: Sight, sort: str = "number") -> QuerySet[Point]:
+    """Return the points the address asks for and the person may see, in order."""
+    points = Point.objects.filter(handed_in_at__isnull=False)
+    if not sight.sees_all:
+        points = points.filter(submission__consultation__in=sight.closed)
+    points = points.filter(_asked_for(wish), _in_state(wish.state, sight))
+    if wish.outcome:
+        points = points.filter(_decided(sight), latest_decision__outcome=wish.outcome)
+    minus = "-" if sort.startswith("-") else ""
+    return points.order_by(*(f"{minus}{name}" for name in ORDERS[sort.removeprefix("-")]))
+
+
+def _asked_for(wish: Wish) -> Q:
+    exact = {
+        "submission__consultation__number": wish.consultation,
+        "field": wish.field,
+        "passage__number": wish.passage,
+        "kind": wish.kind,
+        "latest_decision__text_block__key": wish.block,
+        "submission__organisation_name__icontains": wish.organisation,
+    }
+    asked = Q(**{path: value for path, value in exact.items() if value})
+    for word in wish.words.split():
+        asked &= (
+            Q(text__icontains=word)
+            | Q(reason__icontains=word)
+            | Q(proposed_text__icontains=word)
+            | Q(number__startswith=word)
+        )
+    return asked
+
+
+def _decided(sight: Sight) -> Q:
+    decided = Q(latest_decision__isnull=False)
+    if not sight.sees_all:
+        decided &= Q(submission__consultation__in=sight.published)
+    return decided
+
+
+def _in_state(state: str, sight: Sight) -> Q:
+    answer = Q(kind=Point.Kind.ANSWER)
+    if state == WITHDRAWN:
+        return Q(withdrawn_at__isnull=False)
+    if state == ANSWERS:
+        return answer
+    if state == DECIDED:
+        return _decided(sight)
+    if state == UNDECIDED:
+        return ~_decided(sight) & ~answer & Q(withdrawn_at__isnull=True)
+    return Q()
+
+
+@dataclass(frozen=True, slots=True)
+class PointRow:
+    """A point as a row of the table."""
+
+    number: str
+    organisation: str
+    kind: str
+    gist: str
+    passage: int | None
+    outcome: str
+    outcome_label: str
+    sentence: str
+
+    @property
+    def url(self) -> str:
+        """The address of the point's page."""
+        return reverse("participation:point", args=[self.number])
+
+
+_ROW = (
+    "number",
+    "submission__organisation_name",
+    "submission__consultation_id",
+    "kind",
+    "proposal",
+    "text",
+    "reason",
+    "proposed_text",
+    "passage__number",
+    "latest_decision__outcome",
+    "latest_decision__sentence",
+    "withdrawn_at",
+)
+
+
+def rows_of(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
+    """Return points as rows, with one statement."""
+    return [_row(values, sight) for values in points.values_list(*_ROW)]
+
+
+def _row(values: tuple[Any, ...], sight: Sight) -> PointRow:
+    (number, organisation, consultation, kind, proposal, text, reason, proposed, passage) = values[
+        :9
+    ]
+    outcome, sentence, withdrawn_at = values[9:]
+    if not sight.shows_decision(consultation):
+        outcome, sentence = None, ""
+    value, label = _standing(kind, outcome, withdrawn_at)
+    return PointRow(
+        number=number,
+        organisation=organisation,
+        kind=kind_label(kind, proposal),
+        gist=_gist(text or reason or proposed),
+        passage=passage,
+        outcome=value,
+        outcome_label=label,
+        sentence=sentence or "",
+    )
+
+
+def kind_label(kind: str, proposal: str) -> str:
+    """Return what a point is, and for an amendment what it does."""
+    label = Point.Kind(kind).label
+    return f"{label}: {Point.Proposal(proposal).label}" if proposal else str(label)
+
+
+def _gist(text: str) -> str:
+    short = " ".join(text.split())
+    return short if len(short) <= LONGEST_GIST else f"{short[:LONGEST_GIST].rsplit(' ', 1)[0]} …"
+
+
+def _standing(kind: str, outcome: str | None, withdrawn_at: datetime | None) -> tuple[str, str]:
+    if withdrawn_at:
+        return WITHDRAWN, _("zurückgezogen")
+    if outcome:
+        return outcome, str(Outcome(outcome).label)
+    if kind == Point.Kind.ANSWER:
+        return "submitted", _("Antwort auf eine Frage")
+    return UNDECIDED, _("noch nicht entschieden")
+
+
+def standing_of(point: Point, sight: Sight) -> tuple[str, str]:
+    """Return where a point stands, as value and word."""
+    shown = sight.shows_decision(point.submission.consultation_id)
+    decision: Decision | None = point.latest_decision if shown else None
+    return _standing(point.kind, decision.outcome if decision else None, point.withdrawn_at)
+
+
+_EXPORT = (
+    "number",
+    "submission__consultation__number",
+    "submission__number",
+    "submission__organisation_name",
+    "kind",
+    "proposal",
+    "field__name",
+    "passage__number",
+    "edition__number",
+    "quote",
+    "text",
+    "reason",
+    "proposed_text",
+    "handed_in_at",
+    "latest_decision__outcome",
+    "latest_decision__reason_code",
+    "latest_decision__sentence",
+    "latest_decision__decided_as",
+    "latest_decision__decided_at",
+    "withdrawn_at",
+    "submission__consultation_id",
+)
+
+
+def export_header() -> dict[str, str]:
+    """Return the columns of the export: stable names, and what they are called."""
+    return {
+        "number": _("Nummer"),
+        "consultation": _("Beteiligungsrunde"),
+        "submission": _("Stellungnahme"),
+        "organisation": _("Organisation"),
+        "kind": _("Art"),
+        "field": _("Handlungsfeld"),
+        "passage": _("Textstelle"),
+        "edition": _("Fassung"),
+        "quote": _("Bezugsstelle"),
+        "text": _("Anliegen"),
+        "reason": _("Begründung"),
+        "proposed_text": _("vorgeschlagener Wortlaut"),
+        "received_at": _("Eingang"),
+        "state": _("Stand"),
+        "outcome": _("Entscheidung"),
+        "reason_code": _("Grund"),
+        "sentence": _("Satz"),
+        "decided_as": _("entschieden durch"),
+        "decided_at": _("entschieden am"),
+    }
+
+
+def export_rows(points: QuerySet[Point], sight: Sight) -> Iterator[tuple[object, ...]]:
+    """Yield the points for an export, one after another."""
+    for values in points.values_list(*_EXPORT).iterator(2000):
+        yield _export_row(values, sight)
+
+
+def _export_row(values: tuple[Any, ...], sight: Sight) -> tuple[object, ...]:
+    decision: tuple[Any, ...] = values[14:19]
+    if not sight.shows_decision(values[20]):
+        decision = (None, "", "", "", None)
+    outcome, code, sentence, decided_as, decided_at = decision
+    kind, proposal = values[4:6]
+    return (
+        *values[:4],
+        kind_label(kind, proposal),
+        *values[6:14],
+        _standing(kind, outcome, values[19])[1],
+        outcome or "",
+        str(ReasonCode(code).label) if code else "",
+        sentence or "",
+        decided_as or "",
+        decided_at,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """The points around one in the list, and which is to be decided next."""
+
+    rows: list[PointRow]
+    position: int
+    total: int
+    undecided: int
+    next_number: str
+    next_undecided: str
+
+
+def around(points: QuerySet[Point], number: str, sight: Sight, size: int = 25) -> Surroundings:
+    """Return the part of a list in which a point stands."""
+    order = list(points.values_list("number", "latest_decision_id", "kind", "withdrawn_at"))
+    numbers = [each[0] or "" for each in order]
+    index = numbers.index(number) if number in numbers else -1
+    start = max(0, min(index - size // 2, len(numbers) - size))
+    is_open = [
+        each[0] or ""
+        for each in order[index + 1 :] + order[: max(index, 0)]
+        if each[1] is None and each[2] != Point.Kind.ANSWER and each[3] is None
+    ]
+    rows = rows_of(points.filter(number__in=numbers[start : start + size]), sight)
+    return Surroundings(
+        rows=rows,
+        position=index + 1,
+        total=len(numbers),
+        undecided=len(is_open),
+        next_number=numbers[index + 1] if index + 1 < len(numbers) else "",
+        next_undecided=is_open[0] if is_open else "",
+    )

@@ -1,0 +1,251 @@
+"""Consultations: which there are, what one asks, and the steps of the secretariat."""
+
+from datetime import date
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mitplan.accounts.models import Role
+from mitplan.conference.permissions import allow, allow_everyone, has_role
+from mitplan.participation import actions
+from mitplan.participation.actions import AudienceValues
+from mitplan.participation.forms.consultations import (
+    QUESTIONS,
+    AudienceForm,
+    ConsultationForm,
+    InvitationForm,
+    QuestionForm,
+)
+from mitplan.participation.models import Audience, Consultation, Invitation
+from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
+from mitplan.participation.policies import ConsultationState
+from mitplan.participation.queries import consultations, drafts
+from mitplan.participation.queries.consultations import ConsultationRow
+from mitplan.participation.views.access import person
+from mitplan.plan.models import Edition
+
+
+@require_safe
+@allow_everyone
+def consultation_list(request: HttpRequest) -> HttpResponse:
+    """To which texts can one say something, and which rounds are over?"""
+    runs = may_run_consultations(request.user)
+    rows = consultations.consultation_rows(timezone.now(), with_prepared=runs)
+    context = {
+        "open": [row for row in rows if row.state == ConsultationState.OPEN],
+        "others": [row for row in rows if row.state != ConsultationState.OPEN],
+        "runs": runs,
+        "takes_part": _takes_part(request),
+    }
+    return render(request, "participation/consultations.html", context)
+
+
+def _takes_part(request: HttpRequest) -> bool:
+    return has_role(request.user, Role.MANDATE_HOLDER, Role.CONTRIBUTOR)
+
+
+def _row(request: HttpRequest, number: int) -> ConsultationRow:
+    row = consultations.consultation_row(number, timezone.now())
+    hidden = row is not None and row.state == ConsultationState.PREPARED
+    if row is None or (hidden and not may_run_consultations(request.user)):
+        raise Http404
+    return row
+
+
+@require_safe
+@allow_everyone
+def consultation(request: HttpRequest, number: int) -> HttpResponse:
+    """What is this round about, until when, and how far is it?"""
+    row = _row(request, number)
+    context = {
+        "row": row,
+        "consultation": row.consultation,
+        "windows": consultations.windows_of(row.consultation, timezone.localdate()),
+        "questions": drafts.questions_of(row.consultation),
+        "runs": may_run_consultations(request.user),
+        "takes_part": _takes_part(request),
+        "sees_submissions": may_see_unpublished(request.user)
+        or row.state in (ConsultationState.CLOSED, ConsultationState.PUBLISHED),
+    }
+    return render(request, "participation/consultation.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def new_consultation(request: HttpRequest) -> HttpResponse:
+    """Which text do we open, to whom, until when, and what do we ask?"""
+    opens_on = _wished_day(request) or consultations.next_working_day(timezone.localdate())
+    proposed = consultations.proposed_days(opens_on)
+    data = request.POST if request.method == "POST" else None
+    editions = Edition.objects.select_related("plan").order_by("plan__title", "-number")
+    form = ConsultationForm(data, editions)
+    circles = [
+        AudienceForm(data, kind, proposed.opens_on, proposed.closes_on) for kind in Audience.Kind
+    ]
+    questions = [QuestionForm(data, number) for number in QUESTIONS]
+    if data and _all_valid(form, *circles, *questions):
+        prepared = _prepare(request, form, circles, questions)
+        if prepared:
+            messages.success(request, _("Die Beteiligungsrunde ist vorbereitet."))
+            return redirect("participation:open", prepared.number)
+    context = {
+        "form": form,
+        "circles": circles,
+        "questions": questions,
+        "proposed": proposed,
+        "has_editions": editions.exists(),
+    }
+    return render(
+        request,
+        "participation/new_consultation.html",
+        context,
+        status=422 if data else 200,
+    )
+
+
+def _all_valid(*forms: Form) -> bool:
+    """Ask every form, so that all mistakes are shown at once."""
+    return all([form.is_valid() for form in forms])  # noqa: C419 – a generator would stop early
+
+
+def _wished_day(request: HttpRequest) -> date | None:
+    try:
+        return parse_date(request.GET.get("ab", ""))
+    except ValueError:
+        return None
+
+
+def _prepare(
+    request: HttpRequest,
+    form: ConsultationForm,
+    circles: list[AudienceForm],
+    questions: list[QuestionForm],
+) -> Consultation | None:
+    data = form.cleaned_data
+    audiences: list[AudienceValues] = [each.values for each in circles if each.values]
+    try:
+        asked = [question.values(form.chosen_edition) for question in questions]
+        return actions.prepare_consultation(
+            edition=form.chosen_edition,
+            title=data["title"],
+            audiences=audiences,
+            questions=[question for question in asked if question],
+            introduction=data["introduction"],
+            short_reason=data["short_reason"],
+            by=person(request),
+            at=timezone.now(),
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem.messages)
+        return None
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def open_round(request: HttpRequest, number: int) -> HttpResponse:
+    """Do we open this round now, and what will happen then?"""
+    row = _row(request, number)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.open_consultation(
+                consultation=row.consultation, by=person(request), at=timezone.now()
+            )
+        except ValidationError as problem:
+            problems = problem.messages
+        else:
+            messages.success(request, _("Die Beteiligungsrunde ist eröffnet."))
+            return redirect("participation:invitations", number)
+    context = {
+        "row": row,
+        "consultation": row.consultation,
+        "windows": consultations.windows_of(row.consultation, timezone.localdate()),
+        "questions": drafts.questions_of(row.consultation),
+        "problems": problems,
+        "is_prepared": row.state == ConsultationState.PREPARED,
+    }
+    return render(request, "participation/open.html", context, status=422 if problems else 200)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def invitations(request: HttpRequest, number: int) -> HttpResponse:
+    """Who is invited, did it arrive, and whom do we still invite?"""
+    row = _row(request, number)
+    groups = consultations.candidates(row.consultation)
+    form = InvitationForm(request.POST if request.method == "POST" else None, groups)
+    if request.method == "POST" and form.is_valid():
+        try:
+            sent = actions.invite(
+                consultation=row.consultation,
+                organisations=form.organisations,
+                route=Invitation.Route(form.cleaned_data["route"]),
+                by=person(request),
+                at=timezone.now(),
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("%(count)s eingeladen.") % {"count": len(sent)})
+            return redirect("participation:invitations", number)
+    context = {
+        "row": row,
+        "consultation": row.consultation,
+        "form": form,
+        "groups": groups,
+        "table": _invitation_table(row.consultation),
+        "may_invite": row.state == ConsultationState.OPEN,
+    }
+    return render(
+        request, "participation/invitations.html", context, status=422 if form.errors else 200
+    )
+
+
+def _invitation_table(consultation: Consultation) -> list[consultations.InvitationRow]:
+    return consultations.invitation_rows(consultation, settings.PUBLIC_URL)
+
+
+@require_POST
+@allow(Role.SECRETARIAT)
+def send_again(request: HttpRequest, number: int, invitation: int) -> HttpResponse:
+    """Does this organisation need its link once more?"""
+    related = Invitation.objects.select_related("consultation__edition__plan", "organisation")
+    row = get_object_or_404(related, pk=invitation, consultation__number=number)
+    try:
+        actions.send_invitation_again(invitation=row, by=person(request), at=timezone.now())
+    except ValidationError as problem:
+        for text in problem.messages:
+            messages.error(request, text)
+    else:
+        messages.success(
+            request, _("Noch einmal gesendet an %(name)s.") % {"name": row.organisation.name}
+        )
+    return redirect("participation:invitations", number)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def publish(request: HttpRequest, number: int) -> HttpResponse:
+    """Do we publish now what became of every point?"""
+    row = _row(request, number)
+    problems: list[str] = []
+    if request.method == "POST":
+        try:
+            actions.publish_results(
+                consultation=row.consultation, by=person(request), at=timezone.now()
+            )
+        except ValidationError as problem:
+            problems = problem.messages
+        else:
+            messages.success(request, _("Die Ergebnisse sind veröffentlicht."))
+            return redirect(row.consultation)
+    context = {"row": row, "consultation": row.consultation, "problems": problems}
+    return render(request, "participation/publish.html", context, status=422 if problems else 200)

@@ -1,0 +1,174 @@
+"""The one table of points, and the public page of each."""
+
+import json
+from collections.abc import Iterator
+from typing import cast
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mitplan.common.csv_export import write_csv
+from mitplan.conference.permissions import allow_everyone
+from mitplan.participation.forms.points import PointFilter
+from mitplan.participation.models import Point
+from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
+from mitplan.participation.queries import consultations, decisions, points
+from mitplan.participation.queries.points import PointRow, Sight
+from mitplan.plan.models import FieldOfAction
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
+from mitplan.ui.values import Link, Status
+
+
+def columns() -> list[Column]:
+    """Return the columns of the table."""
+    return [
+        Column("number", _("Nummer"), is_sortable=True),
+        Column("gist", _("Anliegen")),
+        Column("organisation", _("Organisation"), is_sortable=True),
+        Column("passage", _("Textstelle"), is_sortable=True, is_numeric=True),
+        Column("outcome", _("Stand"), is_sortable=True),
+    ]
+
+
+def looking(request: HttpRequest) -> tuple[PointFilter, Sight]:
+    """Return what the address asks for and what the person may see."""
+    rounds = consultations.rounds(timezone.localdate())
+    fields = list(FieldOfAction.objects.filter(plan__isnull=False).order_by("plan", "number"))
+    sight = Sight.of(rounds, sees_all=may_see_unpublished(request.user))
+    return PointFilter(request.GET, rounds, fields), sight
+
+
+@require_safe
+@allow_everyone
+def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
+    """What was demanded, and what became of it?"""
+    form, sight = looking(request)
+    sort = chosen_sort(request, columns(), "number")
+    found = points.found_points(form.wish(), sight, sort)
+    if request.GET.get("format") in ("csv", "json"):
+        return _export(request.GET["format"], points.export_rows(found, sight))
+    page = paginate(request, found)
+    deciding = may_decide(request.user)
+    rows = points.rows_of(cast("QuerySet[Point]", page.object_list), sight)
+    table = Table(
+        _("Anliegen"),
+        columns(),
+        [_cells(row, deciding=deciding, query=request.GET.urlencode()) for row in rows],
+        sort=sort,
+        page=page,
+        downloads=_downloads(request),
+        empty=_empty(request),
+    )
+    context = {"form": form, "table": table, "total": page.paginator.count, "deciding": deciding}
+    return render(request, "participation/points.html", context)
+
+
+def _cells(row: PointRow, *, deciding: bool, query: str) -> list[object]:
+    address = f"{row.url}entscheiden/?{query}" if deciding else row.url
+    return [
+        Link(row.number, address),
+        format_html('{}<br><span class="ui-muted">{}</span>', row.gist, row.kind),
+        row.organisation,
+        row.passage,
+        _standing(row),
+    ]
+
+
+def _standing(row: PointRow) -> SafeString:
+    return Status(row.outcome, row.outcome_label).__html__()
+
+
+def _downloads(request: HttpRequest) -> list[Link]:
+    query = request.GET.copy()
+    links = []
+    for name in ("csv", "json"):
+        query["format"] = name
+        links.append(Link(name.upper(), f"?{query.urlencode()}"))
+    return links
+
+
+def _empty(request: HttpRequest) -> Empty:
+    if request.GET:
+        return Empty(_("Kein Anliegen passt zu dieser Auswahl."), "", Link(_("Alle zeigen"), "?"))
+    return Empty(
+        _("Noch kein Anliegen."),
+        _(
+            "Wenn die Frist einer Beteiligungsrunde endet, stehen hier alle Anliegen: wer sie "
+            "vorgebracht hat, wie entschieden wurde und welche Worte sich dadurch geändert haben."
+        ),
+        Link(_("Beteiligungsrunden"), "/beteiligung/"),
+    )
+
+
+class _Line:
+    """Hands back what is written into it, so that a table can be sent line by line."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> None:
+        self.text = text
+
+
+def _csv_lines(header: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
+    line = _Line()
+    write_csv(line, header, ())
+    yield line.text
+    for row in rows:
+        write_csv(line, row, ())
+        yield line.text
+
+
+def _json_lines(names: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
+    opened = "[\n"
+    for row in rows:
+        entry = dict(zip(names, row, strict=True))
+        yield opened + json.dumps(entry, cls=DjangoJSONEncoder, ensure_ascii=False)
+        opened = ",\n"
+    yield "[]" if opened == "[\n" else "\n]"
+
+
+def _export(kind: str, rows: Iterator[tuple[object, ...]]) -> StreamingHttpResponse:
+    header = points.export_header()
+    lines, content_type = (
+        (_csv_lines(list(header.values()), rows), "text/csv; charset=utf-8")
+        if kind == "csv"
+        else (_json_lines(list(header), rows), "application/json")
+    )
+    response = StreamingHttpResponse(lines, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="anliegen.{kind}"'
+    return response
+
+
+@require_safe
+@allow_everyone
+def point(request: HttpRequest, number: str) -> HttpResponse:
+    """What was demanded here, how was it decided, and which words changed?"""
+    row = decisions.point_by_number(number)
+    if row is None:
+        raise Http404
+    consultation = row.submission.consultation
+    published = consultation.results_published_at is not None
+    shows_decision = published or may_see_unpublished(request.user)
+    history = decisions.decisions_on(row) if shows_decision else []
+    preview = decisions.preview_of(row)
+    context = {
+        "point": row,
+        "preview": preview,
+        "standing": points.standing_of(row, Sight(shows_decision, frozenset(), frozenset())),
+        "decision": history[0] if history and row.latest_decision_id else None,
+        "earlier": history[1:] if row.latest_decision_id else history,
+        "published": published,
+        "shows_advice": may_see_advice(request.user),
+        "changes": decisions.changes_by(row) if shows_decision else [],
+        "is_taken_up": shows_decision and decisions.is_taken_up(row),
+        "may_decide": may_decide(request.user),
+    }
+    return render(request, "participation/point.html", context)

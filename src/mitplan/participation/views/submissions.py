@@ -1,0 +1,240 @@
+"""Submissions: the list of a round, the page of each, and recording what came on paper."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from mitplan.accounts.models import Role
+from mitplan.common.csv_export import csv_response
+from mitplan.conference.models import Organisation
+from mitplan.conference.permissions import allow, allow_everyone, require
+from mitplan.participation import actions, queries
+from mitplan.participation.forms.records import LetterForm, RecordedPointForm
+from mitplan.participation.models import Consultation, Point, Submission
+from mitplan.participation.permissions import (
+    may_read_submission,
+    may_run_consultations,
+    may_see_unpublished,
+)
+from mitplan.participation.policies import ConsultationState
+from mitplan.participation.queries import drafts, points, submissions
+from mitplan.participation.queries.points import Sight
+from mitplan.participation.queries.submissions import SubmissionRow
+from mitplan.participation.views.access import person
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
+from mitplan.ui.values import Link, Status
+
+FIRST_ROWS, MOST_ROWS = 3, 60
+
+
+def _opened(number: int) -> Consultation:
+    related = Consultation.objects.select_related("edition__plan")
+    found = related.filter(number=number, opened_at__isnull=False).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("number", _("Nummer"), is_sortable=True),
+        Column("organisation", _("Organisation"), is_sortable=True),
+        Column("received", _("Eingang"), is_sortable=True),
+        Column("route", _("Weg")),
+        Column("points", _("Anliegen"), is_sortable=True, is_numeric=True),
+        Column("note", _("Hinweis")),
+    ]
+
+
+@require_safe
+@allow_everyone
+def submission_list(request: HttpRequest, number: int) -> HttpResponse:
+    """Who has handed in, and when?"""
+    consultation = _opened(number)
+    state = queries.state_of(consultation, timezone.now())
+    sees = may_see_unpublished(request.user) or state != ConsultationState.OPEN
+    sort = chosen_sort(request, _columns(), "number")
+    found = submissions.found_submissions(consultation, sort)
+    if not sees:
+        found = found.none()
+    if request.GET.get("format") == "csv":
+        return _csv(number, submissions.submission_rows(found))
+    page = paginate(request, found, per_page=50)
+    table = Table(
+        _("Stellungnahmen"),
+        _columns(),
+        [
+            _cells(row)
+            for row in submissions.submission_rows(cast("QuerySet[Submission]", page.object_list))
+        ],
+        sort=sort,
+        page=page,
+        downloads=[Link("CSV", "?format=csv")],
+        empty=_empty(sees=sees),
+    )
+    context = {
+        "consultation": consultation,
+        "table": table,
+        "runs": may_run_consultations(request.user),
+    }
+    return render(request, "participation/submissions.html", context)
+
+
+def _empty(*, sees: bool) -> Empty:
+    if sees:
+        return Empty(_("Noch keine Stellungnahme."), _("Was eingeht, steht hier mit Nummer."))
+    return Empty(
+        _("Die Frist läuft noch."),
+        _("Nach dem letzten Tag stehen hier alle Stellungnahmen mit Nummer und Prüfsumme."),
+    )
+
+
+def _cells(row: SubmissionRow) -> list[object]:
+    return [
+        Link(row.number, reverse("participation:submission", args=[row.number])),
+        row.organisation,
+        row.received_at,
+        row.route,
+        row.points,
+        _note(row),
+    ]
+
+
+def _note(row: SubmissionRow) -> object:
+    if row.is_withdrawn:
+        return Status("withdrawn", _("zurückgezogen"))
+    words = [_("keine Anmerkungen")] if row.has_no_remarks else []
+    if row.is_late:
+        words.append(_("verspätet"))
+    return ", ".join(words)
+
+
+def _csv(number: int, rows: list[SubmissionRow]) -> HttpResponse:
+    header = [
+        _("Nummer"),
+        _("Organisation"),
+        _("Gruppe"),
+        _("Eingang"),
+        _("Weg"),
+        _("Anliegen"),
+        _("entschieden"),
+        _("Hinweis"),
+        _("Prüfsumme"),
+    ]
+    lines = (
+        [
+            row.number,
+            row.organisation,
+            row.category,
+            row.received_at,
+            row.route,
+            row.points,
+            row.decided,
+            getattr(_note(row), "label", _note(row)),
+            row.sha256,
+        ]
+        for row in rows
+    )
+    return csv_response(f"stellungnahmen-{number}.csv", header, lines)
+
+
+@require_safe
+@allow_everyone
+def submission(request: HttpRequest, number: str) -> HttpResponse:
+    """What did this organisation hand in?"""
+    row = submissions.submission_by_number(number)
+    if row is None:
+        raise Http404
+    require(allowed=may_read_submission(request.user, row))
+    consultation = row.consultation
+    published = consultation.results_published_at is not None
+    sight = Sight(published or may_see_unpublished(request.user), frozenset(), frozenset())
+    cards = drafts.cards_of(consultation, _points_of(row))
+    context = {
+        "submission": row,
+        "consultation": consultation,
+        "cards": [(card, *points.standing_of(card.point, sight)) for card in cards],
+    }
+    return render(request, "participation/submission.html", context)
+
+
+def _points_of(row: Submission) -> list[Point]:
+    found = drafts.points_in(row)
+    for point in found:
+        point.submission = row
+    return found
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def record(request: HttpRequest, number: int) -> HttpResponse:
+    """What came by letter, mail or word of mouth?"""
+    consultation = _opened(number)
+    data = request.POST if request.method == "POST" else None
+    organisations = Organisation.objects.filter(is_category=False).order_by("name")
+    form = LetterForm(data, organisations)
+    rows = _rows(request, consultation)
+    if data and "mehr" not in data:
+        recorded = _record(request, consultation, form, rows)
+        if recorded:
+            messages.success(
+                request,
+                _("Stellungnahme %(number)s ist erfasst.") % {"number": recorded.number},
+            )
+            return redirect(recorded)
+    context = {"consultation": consultation, "form": form, "rows": rows, "count": len(rows)}
+    is_refused = data is not None and "mehr" not in data
+    return render(request, "participation/record.html", context, status=422 if is_refused else 200)
+
+
+def _rows(request: HttpRequest, consultation: Consultation) -> list[RecordedPointForm]:
+    """Return the rows for points; asking for more keeps what was written."""
+    wanted = request.POST.get("zeilen", "")
+    count = min(int(wanted), MOST_ROWS) if wanted.isdecimal() else FIRST_ROWS
+    if "mehr" in request.POST:
+        count = min(count + FIRST_ROWS, MOST_ROWS)
+    data = request.POST if request.method == "POST" else None
+    fields = drafts.fields_of(consultation)
+    rows = [
+        RecordedPointForm(data, number, consultation.edition, fields)
+        for number in range(1, count + 1)
+    ]
+    if "mehr" in request.POST:
+        for row in rows:
+            if row.is_blank:
+                row.is_bound = False
+    return rows
+
+
+def _record(
+    request: HttpRequest,
+    consultation: Consultation,
+    form: LetterForm,
+    rows: list[RecordedPointForm],
+) -> Submission | None:
+    for row in rows:
+        row.empty_permitted = row.is_blank
+    written = [row for row in rows if not row.is_blank]
+    if not all([form.is_valid(), *[row.is_valid() for row in written]]):
+        return None
+    try:
+        return actions.record_submission(
+            consultation=consultation,
+            organisation=form.chosen_organisation,
+            route=Submission.Route(form.cleaned_data["route"]),
+            letter=form.cleaned_data["letter"],
+            points=[row.values() for row in written],
+            by=person(request),
+            at=timezone.now(),
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return None
