@@ -7,14 +7,15 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from mitplan.accounts.models import Role, User
-from mitplan.conference.models import Department, Mandate, Organisation
+from mitplan.conference.models import Body, Department, Mandate, Organisation
 
 Visitor = User | AnonymousUser
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
@@ -66,9 +67,9 @@ def works_in(user: Visitor, department: Department) -> bool:
     return any(mandate.department_id == department.pk for mandate in mandates_of(user))
 
 
-def may_run_sittings(user: Visitor) -> bool:
-    """The secretariat and chairs prepare sittings and record what was resolved."""
-    return has_role(user, Role.SECRETARIAT, Role.CHAIR)
+def may_run_sittings(user: Visitor, body: Body) -> bool:
+    """The secretariat and the chair of a body prepare its sittings and record what was resolved."""
+    return is_staff(user) or any(mandate.body_id == body.pk for mandate in mandates_of(user))
 
 
 def may_edit_members(user: Visitor) -> bool:
@@ -90,7 +91,7 @@ def allow(*roles: Role) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
             if has_role(request.user, *roles):
                 return view(request, *args, **kwargs)
             if not request.user.is_authenticated:
