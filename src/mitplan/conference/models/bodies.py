@@ -26,6 +26,9 @@ class Body(Sourced):
     kind = models.CharField(_("Art"), max_length=20, choices=Kind)
     begins = PartialDateField(_("Beginn"), blank=True)
     ends = PartialDateField(_("Ende"), blank=True)
+    notice_working_days = models.PositiveSmallIntegerField(
+        _("Frist für Vorlagen in Arbeitstagen"), default=20
+    )
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="parts"
     )

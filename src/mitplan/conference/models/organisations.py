@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.accounts.models import Role
@@ -35,6 +36,9 @@ class Organisation(Sourced):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("conference:organisation", args=[self.pk])
 
 
 class Department(Sourced):
