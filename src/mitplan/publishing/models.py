@@ -1,4 +1,4 @@
-"""How an edition was adopted, in public."""
+"""How an edition was adopted, and what the search finds."""
 
 from django.conf import settings
 from django.db import models
@@ -42,3 +42,51 @@ class Adoption(Immutable):
 
     def __str__(self) -> str:
         return f"{self.edition}"
+
+
+class SearchEntry(models.Model):
+    """A public thing as the search finds it; made anew from the rooms, so it may be thrown away.
+
+    The stems are what is searched; the database keeps its own index over them (see search_index).
+    """
+
+    class Kind(models.TextChoices):
+        PASSAGE = "passage", _("Textstellen")
+        GOAL = "goal", _("Ziele")
+        MEASURE = "measure", _("Maßnahmen")
+        POINT = "point", _("Anliegen")
+        PROJECT = "project", _("Projekte")
+        INDICATOR = "indicator", _("Indikatoren")
+        SITTING = "sitting", _("Sitzungen")
+
+    kind = models.CharField(_("Art"), max_length=10, choices=Kind)
+    url = models.CharField(_("Adresse"), max_length=300)
+    title = models.CharField(_("Titel"), max_length=400)
+    text = models.TextField(_("Text"), blank=True)
+    title_stems = models.TextField()
+    text_stems = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("Eintrag im Suchverzeichnis")
+        verbose_name_plural = _("Einträge im Suchverzeichnis")
+        constraints = [
+            models.UniqueConstraint(name="searchentry_once", fields=["kind", "url"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class SearchState(models.Model):
+    """Up to which act of the audit chain the search knows everything, and up to which it was asked to."""
+
+    record = models.PositiveBigIntegerField(default=0)
+    asked = models.PositiveBigIntegerField(default=0)
+    built_at = models.DateTimeField(_("Stand"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("Stand des Suchverzeichnisses")
+        verbose_name_plural = _("Stände des Suchverzeichnisses")
+
+    def __str__(self) -> str:
+        return f"{self.record}"

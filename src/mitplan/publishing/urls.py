@@ -2,7 +2,17 @@
 
 from django.urls import path, re_path
 
-from mitplan.publishing.views import adoption, comparison, draft, passage, reader, results
+from mitplan.publishing.views import (
+    adoption,
+    comparison,
+    draft,
+    files,
+    passage,
+    reader,
+    record,
+    results,
+    search,
+)
 
 app_name = "publishing"
 urlpatterns = [
@@ -16,7 +26,7 @@ urlpatterns = [
     ),
     re_path(
         r"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/text\.(?P<ending>md|docx|txt|json)$",
-        reader.edition_file,
+        files.edition_file,
         name="edition_file",
     ),
     path("plan/<slug:slug>/vergleich/<int:old>/<int:new>/", comparison.compare, name="compare"),
@@ -48,4 +58,6 @@ urlpatterns = [
         name="result_points",
     ),
     path("ergebnis/recompute.py", results.recompute, name="recompute"),
+    path("suche/", search.search, name="search"),
+    path("protokoll/", record.audit, name="audit"),
 ]

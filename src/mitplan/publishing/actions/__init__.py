@@ -2,5 +2,6 @@
 
 from mitplan.publishing.actions.adoption import adopt
 from mitplan.publishing.actions.drafting import EditValues, edit_passage
+from mitplan.publishing.actions.searching import ask_for_rebuild, rebuild_search
 
-__all__ = ["EditValues", "adopt", "edit_passage"]
+__all__ = ["EditValues", "adopt", "ask_for_rebuild", "edit_passage", "rebuild_search"]

@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.core.cache import cache
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.safestring import SafeString
@@ -137,10 +137,3 @@ def edition_origins(request: HttpRequest, slug: str, number: int) -> HttpRespons
     )
     header = ("Textstelle", "Wortlaut", "Wörter", "Art der Herkunft", "Herkunft", "Begründung")
     return csv_response(f"{slug}-fassung-{number}-herkunft.csv", header, rows)
-
-
-@require_safe
-@allow_everyone
-def edition_file(request: HttpRequest, slug: str, number: int, ending: str) -> HttpResponse:
-    """How can I take this edition with me?"""
-    raise Http404

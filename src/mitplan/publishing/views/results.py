@@ -82,16 +82,18 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 @require_safe
 @allow_everyone
-def result_points(_request: HttpRequest, number: int, ending: str) -> HttpResponse:
+def result_points(_request: HttpRequest, number: str, ending: str) -> HttpResponse:
     """What are the points behind the rates, so that anybody can recompute them?"""
-    consultation = _consultation_or_404(number)
+    consultation = _consultation_or_404(int(number))
     points = found.result_points([consultation])
     rows = list(result_tables.points(points))
     if ending == "csv":
-        return csv_response(f"anliegen-{number}.csv", result_tables.POINT_COLUMNS, rows)
+        return csv_response(
+            f"anliegen-{consultation.number}.csv", result_tables.POINT_COLUMNS, rows
+        )
     uptake = found.uptake_of(points)
     content = {
-        "consultation": number,
+        "consultation": consultation.number,
         "title": consultation.title,
         "edition_hash": consultation.edition.content_hash,
         "rates": result_tables.as_json(uptake),

@@ -1,0 +1,64 @@
+"""Keeping the search up to date."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from mitplan.common.models import AuditHead
+from mitplan.publishing.models import SearchEntry, SearchState
+from mitplan.publishing.queries.public_things import Thing, public_things
+from mitplan.publishing.queries.stems import stems_of
+
+BATCH = 500
+
+
+@transaction.atomic
+def rebuild_search(*, at: datetime, from_scratch: bool = False) -> int:
+    """Bring the search up to what is public now, and return how many entries changed.
+
+    What has stayed the same is left alone, unless everything is to be made from scratch.
+    """
+    state = _locked_state()
+    record = AuditHead.objects.values_list("number", flat=True).first() or 0
+    if from_scratch:
+        SearchEntry.objects.all().delete()
+    wanted = {(thing.kind.value, thing.url): thing for thing in public_things()}
+    kept, gone = set(), []
+    for pk, *key, title, text in SearchEntry.objects.values_list(
+        "pk", "kind", "url", "title", "text"
+    ):
+        thing = wanted.get((key[0], key[1]))
+        if thing and (thing.title[:400], thing.text) == (title, text):
+            kept.add((key[0], key[1]))
+        else:
+            gone.append(pk)
+    new = [_entry(thing) for key, thing in wanted.items() if key not in kept]
+    for start in range(0, len(gone), BATCH):
+        SearchEntry.objects.filter(pk__in=gone[start : start + BATCH]).delete()
+    SearchEntry.objects.bulk_create(new, batch_size=BATCH)
+    state.record, state.asked, state.built_at = record, max(state.asked, record), at
+    state.save()
+    return len(new) + len(gone)
+
+
+def _locked_state() -> SearchState:
+    return SearchState.objects.select_for_update().get_or_create(pk=1)[0]
+
+
+def _entry(thing: Thing) -> SearchEntry:
+    return SearchEntry(
+        kind=thing.kind,
+        url=thing.url,
+        title=thing.title[:400],
+        text=thing.text,
+        title_stems=stems_of(thing.title),
+        text_stems=stems_of(thing.text),
+    )
+
+
+@transaction.atomic
+def ask_for_rebuild(*, record: int) -> bool:
+    """Note that the search is behind an act; tell whether this is the first to say so."""
+    SearchState.objects.get_or_create(pk=1)
+    waiting = SearchState.objects.filter(pk=1, asked__lt=max(record, 1))
+    return waiting.update(asked=max(record, 1)) == 1
