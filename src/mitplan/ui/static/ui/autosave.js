@@ -1,4 +1,5 @@
-// Saves a form by itself: form[data-autosave="<address>"]. The server answers 2xx when it has saved.
+// Saves a form by itself: form[data-autosave="<address>"]. The server answers 2xx when it has saved, and
+// 201 with a Location when that created something: from then on the form saves there.
 // Without connection the answers wait in this browser and are sent when it returns. The state is
 // written into [data-saved] inside the form, which is an aria-live region with its words as data:
 //   data-saving="…" data-done="…" data-offline="…"
@@ -20,6 +21,7 @@ function watch(form) {
     try {
       const answer = await fetch(form.dataset.autosave, { method: "POST", body: new FormData(form), headers: { "X-Requested-With": "autosave" } });
       if (!answer.ok) throw new Error(answer.status);
+      if (answer.status === 201) form.action = form.dataset.autosave = answer.headers.get("Location");
       if (sent !== changes) return;
       localStorage.removeItem(key);
       say("done");
@@ -53,4 +55,14 @@ function watch(form) {
   restore();
 }
 
-document.querySelectorAll("form[data-autosave]").forEach(watch);
+const watched = new WeakSet();
+
+function watchNew() {
+  for (const form of document.querySelectorAll("form[data-autosave]")) {
+    if (!watched.has(form)) watch(form);
+    watched.add(form);
+  }
+}
+
+watchNew();
+document.addEventListener("htmx:after:swap", watchNew);

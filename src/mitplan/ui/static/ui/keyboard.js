@@ -1,7 +1,7 @@
 // Keys for lists and choices. Nothing here is needed: every row has a link, every choice a button.
 //   table[data-keys]         j / k choose the next or previous row, Enter opens its first link
 //   [data-digit="3"]         the digit 3 presses this button, link, or choice
-//   [data-key="s"]           the letter does the same
+//   [data-key="s"]           the letter does the same; of several with one key the first that is visible
 
 const WRITING = "input:not([type=radio]):not([type=checkbox]):not([type=submit]), textarea, select, [contenteditable]";
 
@@ -30,7 +30,8 @@ document.addEventListener("keydown", (event) => {
   }
   if (!/^[a-z0-9]$/i.test(event.key)) return;
   const kind = /\d/.test(event.key) ? "digit" : "key";
-  const target = document.querySelector(`[data-${kind}="${event.key}"]:not([disabled])`);
+  const keyed = document.querySelectorAll(`[data-${kind}="${event.key}"]:not([disabled])`);
+  const target = [...keyed].find((element) => element.checkVisibility());
   if (!target) return;
   press(target);
   event.preventDefault();
