@@ -26,7 +26,7 @@ from mitplan.core.text.amendments import (
 from mitplan.core.text.passages import Kind, Passage
 from tests.core.text.proposals import GERMAN, Author, merge, proposals, without_ids
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 deep = settings(max_examples=int(os.environ.get("DEEP_CASES", "10000")), deadline=None)
 
 COURSES = Passage("p1", Kind.PARAGRAPH, "Das Land fördert Kurse.")

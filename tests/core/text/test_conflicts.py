@@ -19,7 +19,7 @@ from mitplan.core.text.conflicts import Conflict, Region, Relation, find_conflic
 from mitplan.core.text.passages import Kind, Passage
 from tests.core.text.proposals import merge, proposals
 
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 deep = settings(max_examples=int(os.environ.get("DEEP_CASES", "10000")), deadline=None)
 
 CHAPTER = Passage("h", Kind.HEADING, "Sprache", 1)

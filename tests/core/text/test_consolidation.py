@@ -35,7 +35,7 @@ from mitplan.core.text.tokens import normalise, tokenize
 from tests.core.text.proposals import BASE_ORIGIN, SYMBOLS, merge, peaceful, proposals, without_ids
 
 DEEP_CASES = int(os.environ.get("DEEP_CASES", "10000"))
-quick = settings(max_examples=60, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 deep = settings(max_examples=DEEP_CASES, deadline=None)
 
 COURSES = Passage("p1", Kind.PARAGRAPH, "Das Land fördert Kurse. Sie sind kostenlos.")

@@ -2,7 +2,7 @@
 
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from mitplan.core.text.runs import Runs, compact
 from mitplan.core.text.tokens import normalise, tokenize
@@ -28,35 +28,45 @@ class Strand:
         return self.start, self.start != self.end, self.end, self.rank
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A token on its way into the new wording; `seam` says who changed what stood before it."""
+@dataclass(slots=True)
+class _Pieces:
+    """The tokens of the new wording before words that touch have grown together.
 
-    text: str
-    origin: int
-    seam: int | None
+    `seams` says for a token who brought it or changed what stood before it.
+    """
+
+    texts: list[str] = field(default_factory=list)
+    origins: list[int] = field(default_factory=list)
+    seams: dict[int, int] = field(default_factory=dict)
+
+    def add(self, texts: Sequence[str], origins: Sequence[int]) -> None:
+        self.texts += texts
+        self.origins += origins
+
+    def add_new(self, strand: Strand) -> None:
+        """Add the new tokens of a strand; the token behind them stands at a seam too."""
+        first = len(self.texts)
+        self.add(strand.new, strand.origins)
+        self.seams |= dict.fromkeys(range(first, len(self.texts) + 1), strand.brought_by)
 
 
 def weave(
     tokens: Sequence[str], origins: Sequence[int], strands: Iterable[Strand]
 ) -> tuple[str, Runs]:
     """Return the new wording and its origins; only pure deletions may overlap."""
-    pieces = list(_pieces(tokens, origins, sorted(strands, key=lambda each: each.sort_key)))
-    text = "".join(piece.text for piece in pieces)
+    pieces = _pieces(tokens, origins, strands)
+    text = "".join(pieces.texts)
     if not unicodedata.is_normalized("NFC", text):
         text = normalise(text)
     new_tokens = tokenize(text)
-    if len(new_tokens) == len(pieces) and all(
-        token == piece.text for token, piece in zip(new_tokens, pieces, strict=True)
-    ):
-        return text, compact([piece.origin for piece in pieces])
+    if list(new_tokens) == pieces.texts:
+        return text, compact(pieces.origins)
     return text, compact(list(_origins_of_joined(new_tokens, pieces)))
 
 
 def piece_texts(tokens: Sequence[str], strands: Iterable[Strand]) -> list[str]:
     """Return the tokens of the new wording before words that touch have grown together."""
-    in_order = sorted(strands, key=lambda each: each.sort_key)
-    return [piece.text for piece in _pieces(tokens, [0] * len(tokens), in_order)]
+    return _pieces(tokens, [0] * len(tokens), strands).texts
 
 
 def decomposed_length(text: str) -> int:
@@ -64,44 +74,33 @@ def decomposed_length(text: str) -> int:
     return len(text) if text.isascii() else len(unicodedata.normalize("NFD", text))
 
 
-def _pieces(
-    tokens: Sequence[str], origins: Sequence[int], strands: Iterable[Strand]
-) -> Iterator[_Piece]:
+def _pieces(tokens: Sequence[str], origins: Sequence[int], strands: Iterable[Strand]) -> _Pieces:
+    pieces = _Pieces()
     done = 0
-    seam: int | None = None
-    for strand in strands:
-        for at in range(done, strand.start):
-            yield _Piece(tokens[at], origins[at], seam)
-            seam = None
-        for token, origin in zip(strand.new, strand.origins, strict=True):
-            yield _Piece(token, origin, strand.brought_by)
-        seam = strand.brought_by
+    for strand in sorted(strands, key=lambda each: each.sort_key):
+        pieces.add(tokens[done : strand.start], origins[done : strand.start])
+        pieces.add_new(strand)
         done = max(done, strand.end)
-    for at in range(done, len(tokens)):
-        yield _Piece(tokens[at], origins[at], seam)
-        seam = None
+    pieces.add(tokens[done:], origins[done:])
+    return pieces
 
 
-def _origins_of_joined(tokens: Sequence[str], pieces: Sequence[_Piece]) -> Iterator[int]:
+def _origins_of_joined(tokens: Sequence[str], pieces: _Pieces) -> Iterator[int]:
     """Return the origin of each token where pieces have grown together."""
-    at = 0
-    group: list[_Piece] = []
-    waiting = 0
-    surplus = 0
+    first = at = waiting = surplus = 0
     for token in tokens:
         waiting += 1
         surplus -= decomposed_length(token)
         while surplus < 0:
-            group.append(pieces[at])
-            surplus += decomposed_length(pieces[at].text)
+            surplus += decomposed_length(pieces.texts[at])
             at += 1
         if surplus == 0:
-            yield from [_origin_of_group(token, group)] * waiting
-            group, waiting = [], 0
+            yield from [_origin_of_group(token, pieces, range(first, at))] * waiting
+            first, waiting = at, 0
 
 
-def _origin_of_group(token: str, group: Sequence[_Piece]) -> int:
-    if len(group) == 1 and group[0].text == token:
-        return group[0].origin
-    seams = [piece.seam for piece in group[1:] if piece.seam is not None]
-    return seams[-1] if seams else group[-1].origin
+def _origin_of_group(token: str, pieces: _Pieces, group: range) -> int:
+    if len(group) == 1 and pieces.texts[group[0]] == token:
+        return pieces.origins[group[0]]
+    seams = [pieces.seams[at] for at in group[1:] if at in pieces.seams]
+    return seams[-1] if seams else pieces.origins[group[-1]]
