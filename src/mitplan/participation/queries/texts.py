@@ -9,6 +9,16 @@ from mitplan.core.text.diff import Segment, word_diff
 from mitplan.participation.models import Point
 from mitplan.plan.models import Edition, Entry
 
+__all__ = [
+    "Segment",
+    "TextPassage",
+    "difference",
+    "difference_between",
+    "passage_of",
+    "passages_by_number",
+    "passages_of",
+]
+
 
 @dataclass(frozen=True, slots=True)
 class TextPassage:

@@ -1,5 +1,8 @@
 """Deciding on points, taking a decision back, advising, and the text blocks."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -22,6 +25,8 @@ from mitplan.participation.forms.decisions import (
 from mitplan.participation.models import Outcome, Point, TextBlock
 from mitplan.participation.permissions import departments_advised_for, may_decide
 from mitplan.participation.queries import decisions, points, texts
+from mitplan.participation.queries.decisions import Preview
+from mitplan.participation.queries.texts import Segment, TextPassage
 from mitplan.participation.views.access import person
 from mitplan.participation.views.points import columns, looking
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort
@@ -48,126 +53,150 @@ def _address(number: str, request: HttpRequest, **more: str) -> str:
     return f"{address}?{query.urlencode()}" if query else address
 
 
+@dataclass(frozen=True)
+class Case:
+    """A point with all that is needed to decide on it."""
+
+    point: Point
+    preview: Preview
+    wording: TextPassage | None
+
+    @classmethod
+    def of(cls, number: str) -> "Case":
+        """Return the case of a point, or say that there is none."""
+        point = _point(number)
+        return cls(point, decisions.preview_of(point), decisions.newest_passage(point))
+
+
 @require_http_methods(["GET", "POST"])
 @INTERNAL
 def decide(request: HttpRequest, number: str) -> HttpResponse:
     """What becomes of this point?"""
-    row = _point(number)
-    if request.method == "POST":
-        require(allowed=may_decide(request.user))
-        if "vorschau" in request.GET:
-            return _difference(request, row)
-        form = _decision_form(request, row)
-        if form.is_valid():
-            surroundings = _surroundings(request, row)
-            try:
-                actions.decide(
-                    point=row, values=form.values(), by=person(request), at=timezone.now()
-                )
-            except ValidationError as problem:
-                form.add_error(None, problem)
-            else:
-                return _decided(request, row, surroundings)
-        return _deciding_page(request, row, form, status=422)
-    return _deciding_page(request, row, _decision_form(request, row))
+    case = Case.of(number)
+    if request.method == "GET":
+        return _deciding_page(request, case, _decision_form(request, case))
+    require(allowed=may_decide(request.user))
+    if "vorschau" in request.GET:
+        return _difference(request, case)
+    form = _decision_form(request, case)
+    if not form.is_valid():
+        return _deciding_page(request, case, form, status=422)
+    surroundings = _surroundings(request, number)
+    try:
+        actions.decide(
+            point=case.point, values=form.values(), by=person(request), at=timezone.now()
+        )
+    except ValidationError as problem:
+        form.add_error(None, problem)
+        return _deciding_page(request, case, form, status=422)
+    return _decided(request, number, surroundings)
 
 
-def _decision_form(request: HttpRequest, row: Point) -> DecisionForm:
-    consulted = decisions.preview_of(row).passage
-    initial = first_values(row, decisions.newest_passage(row), consulted)
+def _decision_form(request: HttpRequest, case: Case) -> DecisionForm:
+    initial = first_values(case.point, case.wording, case.preview.passage)
     if key := request.GET.get("baustein-waehlen"):
         block = TextBlock.objects.filter(key=key).first()
         initial |= values_of_block(block) if block else {}
     return DecisionForm(
         request.POST if request.method == "POST" else None,
-        row,
+        case.point,
         decisions.recent_resolutions(),
         initial,
     )
 
 
-def _surroundings(request: HttpRequest, row: Point) -> points.Surroundings:
+def _blank_form(case: Case) -> DecisionForm:
+    initial = first_values(case.point, case.wording, case.preview.passage)
+    return DecisionForm(None, case.point, decisions.recent_resolutions(), initial)
+
+
+def _surroundings(request: HttpRequest, number: str) -> points.Surroundings:
     form, sight = looking(request)
     sort = chosen_sort(request, columns(), "number")
-    return points.around(points.found_points(form.wish(), sight, sort), row.number or "", sight)
+    return points.around(points.found_points(form.wish(), sight, sort), number, sight)
 
 
-def _decided(request: HttpRequest, row: Point, surroundings: points.Surroundings) -> HttpResponse:
+def _decided(request: HttpRequest, number: str, surroundings: points.Surroundings) -> HttpResponse:
     """Lead on to the next open point; stay where the new words contradict others."""
-    decided = _point(row.number or "")
-    outcome = decided.latest_decision
+    point = _point(number)
+    outcome = point.latest_decision.get_outcome_display() if point.latest_decision else ""
     messages.success(
         request,
-        _("Anliegen %(number)s: %(outcome)s.")
-        % {"number": row.number, "outcome": outcome.get_outcome_display() if outcome else ""},
+        _("Anliegen %(number)s: %(outcome)s.") % {"number": number, "outcome": outcome},
     )
-    if "weiter" not in request.POST or decisions.conflict_of(decided):
-        return redirect(_address(row.number or "", request))
+    if "weiter" not in request.POST or decisions.conflict_of(point):
+        return redirect(_address(number, request))
     if not surroundings.next_undecided:
         messages.success(request, _("In dieser Auswahl ist über alles entschieden."))
-        return redirect(_address(row.number or "", request))
-    return redirect(_address(surroundings.next_undecided, request, zuletzt=row.number or ""))
+        return redirect(_address(number, request))
+    return redirect(_address(surroundings.next_undecided, request, zuletzt=number))
 
 
-def _difference(request: HttpRequest, row: Point) -> HttpResponse:
+def _difference(request: HttpRequest, case: Case) -> HttpResponse:
     """Answer with the difference that the editor's words would make."""
     number = request.POST.get("passage", "").strip().removeprefix("t")
-    passage = decisions.newest_passage(row, int(number) if number.isdecimal() else None)
-    old = "" if passage is None or request.POST.get("insert") else passage.text
-    new = request.POST.get("final_text", "").replace("\r\n", "\n").strip()
-    segments = texts.difference_between(old, new)
+    wanted = int(number) if number.isdecimal() else None
+    passage = case.wording
+    if wanted and (passage is None or passage.number != wanted):
+        passage = decisions.newest_passage(case.point, wanted)
+    segments = _segments(
+        passage, request.POST.get("final_text", ""), inserts="insert" in request.POST
+    )
     return render(request, "participation/parts/difference.html", {"segments": segments})
+
+
+def _segments(passage: TextPassage | None, text: str, *, inserts: bool) -> Sequence[Segment]:
+    old = "" if passage is None or inserts else passage.text
+    return texts.difference_between(old, text.replace("\r\n", "\n").strip())
 
 
 def _deciding_page(
     request: HttpRequest,
-    row: Point,
+    case: Case,
     form: DecisionForm,
     advice: AdviceForm | None = None,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    surroundings = _surroundings(request, row)
+    number = case.point.number or ""
+    around = _surroundings(request, number)
     departments = departments_advised_for(request.user)
     context = {
-        "preview": decisions.preview_of(row),
-        "point": row,
-        "around": surroundings,
-        "here_address": _address(row.number or "", request),
-        "rows": [
-            (each, _address(each.number, request), each.number == row.number)
-            for each in surroundings.rows
-        ],
-        "next_address": _address(surroundings.next_undecided, request)
-        if surroundings.next_undecided
-        else "",
+        "preview": case.preview,
+        "point": case.point,
+        "around": around,
+        "here_address": _address(number, request),
+        "rows": [(row, _address(row.number, request), row.number == number) for row in around.rows],
+        "next_address": _address(around.next_undecided, request) if around.next_undecided else "",
         "list_address": _list_address(request),
         "form": form,
-        "blocks": [
-            (
-                block,
-                index if index <= DIGITS else "",
-                _address(row.number or "", request, **{"baustein-waehlen": block.key}),
-            )
-            for index, block in enumerate(decisions.text_blocks(), start=1)
-        ],
+        "wording_segments": _segments(
+            case.wording,
+            str(form["final_text"].value() or ""),
+            inserts=bool(form["insert"].value()),
+        ),
+        "blocks": _blocks(request, number),
         "may_decide": may_decide(request.user),
         "advice": advice or (AdviceForm(None, departments) if departments else None),
-        "conflict": decisions.conflict_of(row),
+        "conflict": decisions.conflict_of(case.point),
         "last": request.GET.get("zuletzt", ""),
-        "draft_address": reverse("publishing:draft", args=[row.edition.plan.slug]),
-        "wording_segments": _first_difference(form, row),
+        "draft_address": reverse("publishing:draft", args=[case.point.edition.plan.slug]),
     }
     return render(request, "participation/decide.html", context, status=status)
 
 
-def _first_difference(form: DecisionForm, row: Point) -> object:
-    passage = decisions.newest_passage(row)
-    text = str(form["final_text"].value() or "").replace("\r\n", "\n").strip()
-    if passage is None:
-        return texts.difference_between("", text)
-    old = "" if form["insert"].value() else passage.text
-    return texts.difference_between(old, text)
+def _blocks(request: HttpRequest, number: str) -> list[tuple[TextBlock, int | None, str]]:
+    """Return the text blocks with the digit that picks each, and the address that does."""
+    if not may_decide(request.user):
+        return []
+    return [
+        (
+            block,
+            place if place <= DIGITS else None,
+            _address(number, request, **{"baustein-waehlen": block.key}),
+        )
+        for place, block in enumerate(decisions.text_blocks(), start=1)
+    ]
 
 
 def _list_address(request: HttpRequest) -> str:
@@ -196,17 +225,19 @@ def reopen(request: HttpRequest, number: str) -> HttpResponse:
 @INTERNAL
 def advise(request: HttpRequest, number: str) -> HttpResponse:
     """What does our department recommend?"""
-    row = _point(number)
+    case = Case.of(number)
     form = AdviceForm(request.POST, departments_advised_for(request.user))
     if form.is_valid():
         try:
-            actions.give_advice(point=row, **form.values(), by=person(request), at=timezone.now())
+            actions.give_advice(
+                point=case.point, **form.values(), by=person(request), at=timezone.now()
+            )
         except ValidationError as problem:
             form.add_error(None, problem)
         else:
             messages.success(request, _("Das Fachvotum ist gespeichert."))
             return redirect(_address(number, request))
-    return _deciding_page(request, row, _decision_form(request, row), form, status=422)
+    return _deciding_page(request, case, _blank_form(case), form, status=422)
 
 
 @require_http_methods(["GET", "POST"])
