@@ -1,6 +1,28 @@
 """Addresses of the room web."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from mitplan.web.views import inbox, legal, machines, setup, start
 
 app_name = "web"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", start.start, name="start"),
+    path("aufgaben/", inbox.tasks, name="tasks"),
+    path("aufgaben/nicht-zugestellt/", inbox.undelivered, name="undelivered"),
+    path("aufgaben/nicht-zugestellt/<int:pk>/", inbox.send_again, name="send_again"),
+    path("neu/", setup.new_plan, name="new_plan"),
+    path("neu/organisation/", setup.organisation, name="new_organisation"),
+    path("neu/plantext/", setup.text, name="new_text"),
+    path("neu/mitglieder/", setup.new_members, name="new_members"),
+    path("neu/beteiligung/", setup.consultation, name="new_consultation"),
+    path("neu/fertig/", setup.done, name="new_done"),
+    path("impressum/", legal.imprint, name="imprint"),
+    path("datenschutz/", legal.privacy, name="privacy"),
+    path("barrierefreiheit/", legal.accessibility, name="accessibility"),
+    path("barriere-melden/", legal.barrier, name="barrier"),
+    path("leichte-sprache/", legal.easy, name="easy"),
+    path("health/", machines.health, name="health"),
+    path("ready/", machines.ready, name="ready"),
+    path("robots.txt", machines.robots, name="robots"),
+    path(".well-known/security.txt", machines.security, name="security"),
+]

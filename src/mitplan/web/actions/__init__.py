@@ -1,0 +1,1 @@
+"""Writes of the house, one function per step a person takes."""

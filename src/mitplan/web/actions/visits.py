@@ -1,0 +1,32 @@
+"""That somebody was here, and mails that are sent once more."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from mitplan.accounts.models import User
+from mitplan.common import audit
+from mitplan.common.mail import deliver
+from mitplan.common.models import OutgoingMail
+
+SAME_VISIT = timedelta(hours=1)
+
+
+def note_visit(*, user: User, at: datetime) -> datetime | None:
+    """Return when a person was here before, and remember this visit if it is a new one.
+
+    Looking again within the hour belongs to the same visit and changes nothing.
+    """
+    before = user.last_visit_at
+    if before is None or at - before > SAME_VISIT:
+        User.objects.filter(pk=user.pk).update(last_visit_at=at)
+    return before
+
+
+@transaction.atomic
+def send_again(*, mail: OutgoingMail, by: User, at: datetime) -> None:
+    """Send a mail that did not arrive once more."""
+    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED)
+    if waiting.update(state=OutgoingMail.State.QUEUED, problem=""):
+        audit.record("web.mail.sent_again", on=mail, by=by, at=at)
+        transaction.on_commit(lambda: deliver.enqueue(mail.pk))

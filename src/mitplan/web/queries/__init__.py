@@ -1,0 +1,1 @@
+"""Reads of the house: its start, its inbox, who runs it."""

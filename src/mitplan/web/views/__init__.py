@@ -1,0 +1,1 @@
+"""Pages of the house: start, inbox, first steps, legal pages."""
