@@ -1,6 +1,6 @@
 """What is due, by when, for whom: each thing leads to the one page where it is done."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from mitplan.accounts.models import Role, User
 from mitplan.common.models import OutgoingMail
-from mitplan.conference.models import AgendaItem, Mandate, Sitting
+from mitplan.conference.models import AgendaItem, Mandate, Organisation, Sitting
 from mitplan.conference.permissions import mandates_of, roles_of
 from mitplan.conference.queries.sittings import PaperRow, day_of, paper_row
 from mitplan.core.workdays import working_days_before
@@ -126,7 +126,9 @@ def _submissions_to_write(mandates: list[Mandate], rounds: list[ConsultationRow]
 DRAFT, RECEIVED = "draft", "received"
 
 
-def _stands(organisations: Iterable[Organisation], rounds: list[ConsultationRow]) -> dict[tuple[int, int], str]:
+def _stands(
+    organisations: Iterable[Organisation], rounds: list[ConsultationRow]
+) -> dict[tuple[int, int], str]:
     """Return for each consultation and organisation whether something is written or handed in."""
     rows = Submission.objects.filter(
         organisation__in=organisations,
