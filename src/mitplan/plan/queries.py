@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Case, QuerySet, When
+from django.db.models import Case, When
 
 from mitplan.core.text import amendments as core
 from mitplan.core.text.conflicts import Cluster
@@ -11,7 +11,7 @@ from mitplan.core.text.consolidation import Choice, Consolidation, Settlement, c
 from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.runs import Run, Runs
-from mitplan.plan.models import Acceptance, Edition, Entry, Plan
+from mitplan.plan.models import Acceptance, Edition, Passage, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,30 +41,26 @@ class Draft:
         return (*self.consolidation.open, *settled)
 
 
-def entries_of(edition: Edition) -> QuerySet[Entry]:
-    """Return the entries of an edition in reading order, with passage and wording."""
-    return edition.entries.select_related("passage", "wording").order_by("position")
-
-
 def state_of(edition: Edition) -> State:
-    """Return an edition as values of the core."""
-    entries = list(entries_of(edition))
-    return State(
-        document=tuple(passage_value(entry) for entry in entries),
-        runs={entry.passage.key: runs_value(entry.wording.runs) for entry in entries},
+    """Return an edition as values of the core; made from plain values, for rows are slow to build."""
+    names = (
+        "passage__number",
+        "kind",
+        "wording__text",
+        "level",
+        "label",
+        "fields",
+        "wording__runs",
     )
-
-
-def passage_value(entry: Entry) -> PassageValue:
-    """Return an entry as a passage of the core."""
-    return PassageValue(
-        id=entry.passage.key,
-        kind=Kind(entry.kind),
-        text=entry.wording.text,
-        level=entry.level,
-        label=entry.label,
-        fields=tuple((key, value) for key, value in entry.fields),
-    )
+    entries = edition.entries.order_by("position").values_list(*names)
+    passages = []
+    runs = {}
+    for number, kind, text, level, label, fields, stored in entries:
+        key = Passage.key_of(number)
+        pairs = tuple((name, value) for name, value in fields)
+        passages.append(PassageValue(key, Kind(kind), text, level, label, pairs))
+        runs[key] = runs_value(stored)
+    return State(tuple(passages), runs)
 
 
 def runs_value(stored: Iterable[Iterable[int]]) -> Runs:

@@ -1,6 +1,7 @@
 """Editions: a plan begins, texts are read in, the draft is frozen, an edition is opened to all."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import count
 
@@ -32,7 +33,16 @@ def create_plan(
     return plan
 
 
-@transaction.atomic
+@dataclass(frozen=True, slots=True)
+class EditionValues:
+    """A text to be read in, and what the edition made of it is called."""
+
+    passages: Sequence[PassageValue]
+    kind: Edition.Kind
+    title: str
+    dated_on: date
+
+
 def import_edition(
     *,
     plan: Plan,
@@ -43,42 +53,57 @@ def import_edition(
     by: User,
     at: datetime,
 ) -> Edition:
-    """Read a text in as the plan's next edition.
+    """Read one text in as the plan's next edition."""
+    values = EditionValues(passages, kind, title, dated_on)
+    return import_editions(plan=plan, texts=[values], by=by, at=at)[0]
+
+
+@transaction.atomic
+def import_editions(
+    *, plan: Plan, texts: Iterable[EditionValues], by: User, at: datetime
+) -> list[Edition]:
+    """Read texts in as the plan's next editions, all or none.
 
     Passages keep their ids by matching with the editions so far, and every token is attributed to
     the edition that first brought it.
     """
     require(allowed=permissions.may_import_editions(by))
     plan = Plan.objects.select_for_update().get(pk=plan.pk)
-    base = queries.newest_edition(plan)
-    policies.require_readable_text(passages)
-    policies.require_no_pending_changes(len(queries.standing_acceptances(base)) if base else 0)
-    origin = Origin.objects.create(plan=plan, kind=Origin.Kind.EDITION, label=title, began_at=at)
     history = History.of(
         queries.state_of(edition).pairs() for edition in plan.editions.order_by("number")
     )
-    numbers = count(plan.last_passage + 1)
-    attributed = history.next(passages, origin.pk, lambda: f"t{next(numbers)}")
-    state = queries.State(
-        document=tuple(each.passage for each in attributed),
-        runs={each.passage.id: each.runs for each in attributed},
+    return [_import_one(plan, history, values, by, at) for values in texts]
+
+
+def _import_one(
+    plan: Plan, history: History, values: EditionValues, by: User, at: datetime
+) -> Edition:
+    base = queries.newest_edition(plan)
+    policies.require_readable_text(values.passages)
+    policies.require_no_pending_changes(len(queries.standing_acceptances(base)) if base else 0)
+    origin = Origin.objects.create(
+        plan=plan, kind=Origin.Kind.EDITION, label=values.title, began_at=at
     )
-    allocate_passages(plan, next(numbers) - 1)
+    numbers = count(plan.last_passage + 1)
     before = queries.state_of(base) if base else queries.State((), {})
+    attributed = history.next(values.passages, origin.pk, lambda: f"t{next(numbers)}")
+    allocate_passages(plan, next(numbers) - 1)
     edition = writing.write_edition(
         plan=plan,
         parent=base,
-        kind=kind,
-        title=title,
-        dated_on=dated_on,
-        state=state,
+        kind=values.kind,
+        title=values.title,
+        dated_on=values.dated_on,
+        state=queries.State(
+            document=tuple(each.passage for each in attributed),
+            runs={each.passage.id: each.runs for each in attributed},
+        ),
         changes=writing.changes_between(before, attributed, origin.pk),
         at=at,
     )
     Origin.objects.filter(pk=origin.pk).update(edition=edition)
-    audit.record(
-        "plan.edition.imported", on=edition, by=by, at=at, hash=edition.content_hash, title=title
-    )
+    hashes = {"hash": edition.content_hash, "title": values.title}
+    audit.record("plan.edition.imported", on=edition, by=by, at=at, **hashes)
     return edition
 
 

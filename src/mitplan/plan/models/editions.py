@@ -99,7 +99,12 @@ class Passage(Immutable):
     @property
     def key(self) -> str:
         """The id the core and the files know the passage by."""
-        return f"t{self.number}"
+        return self.key_of(self.number)
+
+    @staticmethod
+    def key_of(number: int) -> str:
+        """Return the key of the passage with a number."""
+        return f"t{number}"
 
     def get_absolute_url(self) -> str:
         return reverse("publishing:passage", args=[self.plan.slug, self.number])

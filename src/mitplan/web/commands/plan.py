@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitplan.accounts.models import User
-from mitplan.core.text.passages import Passage
 from mitplan.formats import docx, markdown
 from mitplan.plan import actions, queries
 from mitplan.plan.models import Edition, Plan
@@ -73,10 +72,19 @@ def _register_adopt(commands: Any) -> None:  # noqa: ANN401
 
 def _import(options: argparse.Namespace) -> int:
     texts = [(path, read_text(path)) for path in options.files]
-    by = system_user()
+    by, now = system_user(), timezone.now()
+    dated = options.dated or timezone.localdate(now)
+    kind = Edition.Kind(options.kind)
     with transaction.atomic():
         plan = _plan(options, by)
-        results = [_import_one(options, plan, path, text, by) for path, text in texts]
+        values = [actions.EditionValues(text, kind, path.stem, dated) for path, text in texts]
+        editions = actions.import_editions(plan=plan, texts=values, by=by, at=now)
+        for edition in editions if options.release else ():
+            actions.release_edition(edition=edition, by=by, at=now)
+        results = [
+            _described(edition, path, len(text))
+            for edition, (path, text) in zip(editions, texts, strict=True)
+        ]
         if options.dry_run:
             transaction.set_rollback(True)
     lines = [
@@ -97,28 +105,14 @@ def _plan(options: argparse.Namespace, by: User) -> Plan:
     )
 
 
-def _import_one(
-    options: argparse.Namespace, plan: Plan, path: Path, text: tuple[Passage, ...], by: User
-) -> dict[str, Any]:
-    now = timezone.now()
-    edition = actions.import_edition(
-        plan=plan,
-        passages=text,
-        kind=Edition.Kind(options.kind),
-        title=path.stem,
-        dated_on=options.dated or timezone.localdate(),
-        by=by,
-        at=now,
-    )
-    if options.release:
-        actions.release_edition(edition=edition, by=by, at=now)
+def _described(edition: Edition, path: Path, passages: int) -> dict[str, Any]:
     kinds = list(edition.changes.values_list("kind", flat=True))
     return {
         "file": str(path),
         "edition": edition.number,
         "hash": edition.content_hash,
-        "passages": len(text),
-        "new": kinds.count("inserted") if edition.parent_id else len(text),
+        "passages": passages,
+        "new": kinds.count("inserted") if edition.parent_id else passages,
         "changed": kinds.count("changed"),
         "deleted": kinds.count("deleted"),
     }

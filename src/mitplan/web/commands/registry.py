@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from mitplan.web.commands import (
     audit,
@@ -47,12 +48,14 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _require_tables() -> None:
-    """Refuse to work on a database that was never prepared."""
+    """Refuse to work on a database that was never prepared, or not since the last update."""
     try:
-        tables = connection.introspection.table_names()
+        executor = MigrationExecutor(connection)
     except DatabaseError as problem:
         message = f"Die Datenbank ist nicht erreichbar: {problem}"
         raise Refusal(message) from problem
-    if "common_audithead" not in tables:
-        message = "Die Datenbank ist noch nicht eingerichtet. Bitte zuerst: mitplan prepare"
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        message = (
+            "Die Datenbank ist nicht auf diesem Stand eingerichtet. Bitte zuerst: mitplan prepare"
+        )
         raise Refusal(message)
