@@ -13,6 +13,7 @@ from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Edition, FieldOfAction, Passage, Plan
 
+FRIDAY = 5
 BERLIN = ZoneInfo("Europe/Berlin")
 SLUG = "musterland"
 CABINET = "Kabinett Musterland (Demonstration)"
@@ -40,9 +41,10 @@ class Stage:
         return self.moment(self.days[event], hour)
 
     def moment(self, offset: int, hour: int = 10) -> datetime:
-        """Return a moment so many days from today."""
+        """Return a moment so many days from today; what offices do falls on a weekday."""
         day = self.today + timedelta(days=offset)
-        return datetime.combine(day, time(hour), tzinfo=BERLIN)
+        weekday = day - timedelta(days=max(day.isoweekday() - FRIDAY, 0))
+        return datetime.combine(weekday, time(hour), tzinfo=BERLIN)
 
 
 class Finder:
