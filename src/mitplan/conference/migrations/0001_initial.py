@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('conference', 'Konferenz'), ('council', 'Beirat'), ('working_group', 'Arbeitsgruppe'), ('forum', 'Themenforum'), ('cabinet_committee', 'Kabinettsausschuss'), ('government', 'Landesregierung'), ('parliament', 'Landtag'), ('convention', 'Konvent')], max_length=20, verbose_name='Art')),
                 ('begins', mitplan.common.partial_dates.PartialDateField(blank=True, max_length=10, verbose_name='Beginn')),
                 ('ends', mitplan.common.partial_dates.PartialDateField(blank=True, max_length=10, verbose_name='Ende')),
+                ('notice_working_days', models.PositiveSmallIntegerField(default=20, verbose_name='Frist für Vorlagen in Arbeitstagen')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='parts', to='conference.body')),
                 ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='conference.body')),
             ],

@@ -1,0 +1,160 @@
+"""Calling a sitting, what is laid before it, and what it resolves."""
+
+import hashlib
+from datetime import date, datetime
+from pathlib import PurePath
+
+from django.core.files import File
+from django.db import transaction
+from django.utils import timezone
+
+from mitplan.accounts.models import User
+from mitplan.common import audit
+from mitplan.conference import policies
+from mitplan.conference.actions.changing import changed_by, locked
+from mitplan.conference.models import AgendaItem, Body, Paper, Resolution, Sitting
+from mitplan.conference.permissions import may_run_sittings, require
+
+
+@transaction.atomic
+def call_sitting(
+    *,
+    body: Body,
+    on: str = "",
+    kind: str,
+    place: str = "",
+    subject: str = "",
+    source: str = "",
+    note: str = "",
+    by: User,
+    at: datetime,
+) -> Sitting:
+    """Put a sitting of a body on record."""
+    require(allowed=may_run_sittings(by, body))
+    policies.require_own_world(by, body)
+    sitting = Sitting(
+        body=body,
+        on=on,
+        kind=kind,
+        place=place,
+        subject=subject,
+        source=source,
+        note=note,
+        is_demonstration=body.is_demonstration,
+    )
+    sitting.full_clean()
+    sitting.save()
+    audit.record("conference.sitting.called", on=sitting, by=by, at=at, day=on)
+    return sitting
+
+
+@transaction.atomic
+def change_sitting(*, sitting: Sitting, by: User, at: datetime, **values: object) -> Sitting:
+    """Correct a sitting; once it has resolved something it can no longer be moved."""
+    stored = _own(sitting, by)
+    changed = changed_by(stored, values)
+    policies.require_nothing_resolved(stored, changed)
+    stored.full_clean()
+    stored.save()
+    audit.record("conference.sitting.changed", on=stored, by=by, at=at, fields=sorted(changed))
+    return stored
+
+
+@transaction.atomic
+def add_agenda_item(
+    *, sitting: Sitting, number: int, title: str, role: str, by: User, at: datetime
+) -> AgendaItem:
+    """Put an item on the agenda."""
+    item = AgendaItem(sitting=_own(sitting, by), number=number, title=title, role=role)
+    policies.require_free_number(item)
+    item.full_clean()
+    item.save()
+    audit.record("conference.agenda_item.added", on=item, by=by, at=at, number=number)
+    return item
+
+
+@transaction.atomic
+def change_agenda_item(*, item: AgendaItem, by: User, at: datetime, **values: object) -> AgendaItem:
+    """Change an item under which nothing is resolved yet."""
+    stored = locked(item)
+    stored.sitting = _own(stored.sitting, by)
+    policies.require_undecided(stored)
+    changed = changed_by(stored, values)
+    policies.require_free_number(stored)
+    stored.full_clean()
+    stored.save()
+    audit.record("conference.agenda_item.changed", on=stored, by=by, at=at, fields=sorted(changed))
+    return stored
+
+
+@transaction.atomic
+def lay_paper(
+    *,
+    item: AgendaItem,
+    title: str,
+    sent_on: date,
+    file: File | None = None,
+    by: User,
+    at: datetime,
+) -> Paper:
+    """Lay a paper before a sitting; the day it was sent counts, and the sum of its file is kept."""
+    _own(item.sitting, by)
+    policies.require_sent(sent_on, timezone.localdate(at))
+    policies.require_readable_file(file)
+    paper = Paper(agenda_item=item, title=title, sent_on=sent_on)
+    if file is not None:
+        paper.sha256 = _sum(file)
+        ending = PurePath(file.name or "").suffix.lower()
+        paper.file = File(file, name=f"{paper.sha256}{ending}")
+    paper.full_clean()
+    paper.save()
+    audit.record("conference.paper.laid", on=paper, by=by, at=at, sha256=paper.sha256)
+    return paper
+
+
+def _sum(file: File) -> str:
+    found = hashlib.sha256()
+    for chunk in file.chunks():
+        found.update(chunk)
+    file.seek(0)
+    return found.hexdigest()
+
+
+@transaction.atomic
+def record_resolution(
+    *,
+    item: AgendaItem,
+    title: str,
+    text: str,
+    decided_on: date,
+    votes_yes: int | None = None,
+    votes_no: int | None = None,
+    abstentions: int | None = None,
+    by: User,
+    at: datetime,
+) -> Resolution:
+    """Record what a body resolved; it can never be changed, only followed by another resolution."""
+    sitting = _own(item.sitting, by)
+    policies.require_for_decision(locked(item))
+    policies.require_decided_in_time(sitting, decided_on, timezone.localdate(at))
+    resolution = Resolution(
+        agenda_item=item,
+        title=title,
+        text=text,
+        decided_on=decided_on,
+        votes_yes=votes_yes,
+        votes_no=votes_no,
+        abstentions=abstentions,
+    )
+    resolution.full_clean()
+    resolution.save()
+    audit.record("conference.resolution.recorded", on=resolution, by=by, at=at, title=title)
+    return resolution
+
+
+def _own(sitting: Sitting, by: User) -> Sitting:
+    """Return a sitting as it is stored, if the person may run the sittings of its body."""
+    stored = locked(sitting)
+    require(allowed=may_run_sittings(by, stored.body))
+    policies.require_own_world(by, stored)
+    return stored

@@ -1,0 +1,1 @@
+"""Reads of the conference: bodies through time, members, sittings, departments."""

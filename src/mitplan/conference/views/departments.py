@@ -1,0 +1,59 @@
+"""The page of the departments."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mitplan.common.csv_export import csv_response
+from mitplan.conference.permissions import allow_everyone
+from mitplan.conference.queries import departments as queries
+from mitplan.conference.views.parts import evidence
+from mitplan.ui.tables import Column, Empty, Table, downloads
+
+
+@require_safe
+@allow_everyone
+def departments(request: HttpRequest) -> HttpResponse:
+    """Which departments are there, and what were they called in each legislature?"""
+    found = queries.departments_by_legislature()
+    if request.GET.get("format") == "csv":
+        return csv_response("ressorts.csv", queries.HEADER, map(queries.row, found.names))
+    context = {
+        "table": _table(request, found),
+        "unnamed": [line.department for line in found.lines if not any(line.names)],
+        "legislatures": found.legislatures,
+    }
+    return render(request, "conference/departments.html", context)
+
+
+def _table(request: HttpRequest, found: queries.Departments) -> Table:
+    lines = [line for line in found.lines if any(line.names)]
+    followed = any(line.department.successor for line in lines)
+    columns = [
+        Column("department", _("Ressort")),
+        *(Column(f"w{each.number}", each.label) for each in found.legislatures),
+        *([Column("successor", _("Nachfolger"))] if followed else []),
+        Column("source", _("Beleg")),
+    ]
+    return Table(
+        _("Namen der Ressorts in den Wahlperioden"),
+        columns,
+        [_row(line, followed=followed) for line in lines],
+        downloads=downloads(request, "csv"),
+        empty=Empty(
+            _("Noch keine Ressorts."),
+            _("Hier steht, wie jedes Ressort in jeder Wahlperiode hieß."),
+        ),
+    )
+
+
+def _row(line: queries.DepartmentLine, *, followed: bool) -> list[object]:
+    successor = line.department.successor
+    name = successor.name if successor else None
+    return [
+        line.department.name,
+        *line.names,
+        *([name] if followed else []),
+        evidence(line.department),
+    ]
