@@ -248,6 +248,7 @@ def assert_two_steps_equal_one(case):
     a_later = rebase(a, base, [x]).amendment
     assume(y_later is not None and a_later is not None)
     assume(not _meet(middle, a_later, y_later))
+    assume(not any(_falls_on_its_own_place(each, x) for each in (a, y)))
 
     in_two = rebase(a_later, middle, [y_later]).amendment
     at_once = rebase(a, base, [x, y]).amendment
@@ -262,6 +263,17 @@ def assert_two_steps_equal_one(case):
 def _meet(middle, left, right):
     """Tell whether two amendments that had nothing to do with each other now stand at one place."""
     return bool(find_conflicts(middle, [left, right])) or bool(merge(middle, [left, right]).agreed)
+
+
+def _falls_on_its_own_place(amendment, first):
+    """Tell whether an anchor is gone and what now stands before it might be moved away as well."""
+    gone = {
+        each.passage for each in first.operations if isinstance(each, DeletePassage | MovePassage)
+    }
+    moves = [each for each in amendment.operations if isinstance(each, MovePassage)]
+    return bool(moves) and any(
+        getattr(each, "after", None) in gone for each in amendment.operations
+    )
 
 
 INVARIANTS = [
