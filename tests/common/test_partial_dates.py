@@ -52,7 +52,7 @@ def test_latest_day_is_the_last_day_a_partial_date_can_mean(partial, expected):
     [
         ("2000-04", "2019-12", "April 2000 bis Dezember 2019"),
         ("2009-09-14", "2009-09-14", "14. September 2009"),
-        ("2024-09-23", "", "seit 23. September 2024"),
+        ("2024-09-23", "", "ab 23. September 2024"),
         ("", "2018", "bis 2018"),
         ("", "", ""),
     ],

@@ -68,7 +68,7 @@ def spoken_span(begins: str, ends: str) -> str:
     if begins and ends:
         return _("%(begins)s bis %(ends)s") % {"begins": spoken(begins), "ends": spoken(ends)}
     if begins:
-        return _("seit %(begins)s") % {"begins": spoken(begins)}
+        return _("ab %(begins)s") % {"begins": spoken(begins)}
     return _("bis %(ends)s") % {"ends": spoken(ends)} if ends else ""
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from mitplan.common.partial_dates import spoken
 from mitplan.conference.models import AgendaItem, Body, Paper, Resolution, Sitting
 from mitplan.core.workdays import working_days_before
+from mitplan.ui.values import spoken_date
 
 WHOLE_DAY = len("2016-03-19")
 
@@ -78,16 +79,17 @@ class PaperRow:
     @property
     def sentence(self) -> str:
         """How many working days before the sitting it was sent."""
+        day = spoken_date(self.paper.sent_on)
         if self.working_days is None:
-            return ""
+            return _("versandt am %(day)s") % {"day": day}
         if self.after_sitting:
-            return _("nach der Sitzung versandt")
+            return _("erst nach der Sitzung versandt (%(day)s)") % {"day": day}
         said = ngettext(
-            "%(days)s Arbeitstag vor der Sitzung versandt",
-            "%(days)s Arbeitstage vor der Sitzung versandt",
+            "%(days)s Arbeitstag vor der Sitzung versandt (%(day)s)",
+            "%(days)s Arbeitstage vor der Sitzung versandt (%(day)s)",
             self.working_days,
         )
-        return said % {"days": self.working_days}
+        return said % {"days": self.working_days, "day": day}
 
 
 @dataclass(frozen=True, slots=True)

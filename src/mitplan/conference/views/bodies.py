@@ -52,7 +52,7 @@ def _table(request: HttpRequest, listed: Sequence[Body]) -> Table:
         Column("source", _("Beleg")),
     ]
     return Table(
-        _("Alle Gremien"),
+        _("Gremien mit Zeitraum und Nachfolger"),
         columns,
         [
             [

@@ -19,15 +19,16 @@ MISSING_BY_CODE = {missing.value: missing for missing in core.Missing} | {
     "published_later": core.Missing.LATER
 }
 _YEAR = re.compile(r"\d{4}")
-_SHORT = {
+_WHY_NOT = {*core.REASONS.values(), *core.PROBLEMS.values()}
+_HOW_FAR = {
     phrases.BETTER,
     phrases.WORSE,
     phrases.AS_PLANNED,
     phrases.OUTSIDE,
-    *core.REASONS.values(),
-    *core.PROBLEMS.values(),
+    phrases.AT_LEAST,
+    phrases.AT_MOST,
 }
-"""The phrases a list has room for; value and target stand in its columns."""
+"""The phrases a list has room for: why there is no verdict, or how far the value is from the plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,8 @@ class Judgement:
     def remark(self) -> str:
         """The part of the sentence that a list has room for."""
         whole = core.sentence(self.assessment, self.unit, self.decimals)
-        kept = tuple(phrase for phrase in whole.phrases if phrase.template in _SHORT)
+        wanted = _HOW_FAR if self.is_assessable else _WHY_NOT
+        kept = tuple(phrase for phrase in whole.phrases if phrase.template in wanted)
         return _worded(core.Sentence(whole.code, kept))
 
     @property

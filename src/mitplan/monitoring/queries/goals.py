@@ -58,6 +58,13 @@ class CurrentGoal:
         return latest(self.series.observations) if self.series else None
 
     @property
+    def has_provisional(self) -> bool:
+        """Whether a value of its series may still change."""
+        return self.series is not None and any(
+            each.provisional for each in self.series.observations
+        )
+
+    @property
     def latest(self) -> str:
         """The last known value with its year."""
         seen = self.newest

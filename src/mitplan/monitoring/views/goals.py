@@ -150,6 +150,7 @@ def goal(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "current": current,
         "facts": _facts(current),
         "chart": queries.chart_of(current),
+        "has_provisional": current.has_provisional,
         "inputs": _inputs(request, current),
         "measures": parts.measure_table(_("Maßnahmen für dieses Ziel"), measures),
         "costs": measure_queries.costs_of(measures),
