@@ -154,7 +154,7 @@ def _decide(stage: Stage, point: Point, plot: dict[str, Any], finder: Finder) ->
             sentence=decision["sentence"],
             covered_by=finder.passage(covered) if covered else None,
             owner=str(stage.departments.get(owner, owner)),
-            review_on=_review_day(stage, decision),
+            review_on=_review_day(at.date(), decision),
             resolution=resolution,
             passage=passage,
             final_text=final,
@@ -164,9 +164,9 @@ def _decide(stage: Stage, point: Point, plot: dict[str, Any], finder: Finder) ->
     )
 
 
-def _review_day(stage: Stage, decision: dict[str, Any]) -> date | None:
+def _review_day(decided_on: date, decision: dict[str, Any]) -> date | None:
     days = decision.get("review_in_days")
-    return stage.today + timedelta(days=days) if days else None
+    return decided_on + timedelta(days=days) if days else None
 
 
 def _final_wording(plot: dict[str, Any], finder: Finder) -> tuple[str, Passage | None]:

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mitplan.accounts.models import User
 from mitplan.common.models import OutgoingMail
 from mitplan.demo.actions.consultations import run_first_consultation, run_second_consultation
 from mitplan.demo.actions.editions import adopt_plan, write_editions
@@ -34,6 +35,8 @@ def load_demonstration(*, today: date) -> Plan:
     load_series()
     load_projects(stage.plan)
     run_second_consultation(stage)
+    # Those who take a role come back after months, and see what happened in between.
+    User.objects.filter(is_demonstration=True).update(last_visit_at=stage.moment(-200))
     # The days of the story are past: its mails count as sent and are never sent to anybody.
     OutgoingMail.objects.update(state=OutgoingMail.State.SENT, body="")
     return stage.plan
