@@ -12,13 +12,19 @@ from mitplan.common.models import OutgoingMail
 SAME_VISIT = timedelta(hours=1)
 
 
+def is_new_visit(before: datetime | None, at: datetime) -> bool:
+    """Tell whether somebody comes back, or still looks around."""
+    return before is None or at - before > SAME_VISIT
+
+
 def note_visit(*, user: User, at: datetime) -> datetime | None:
     """Return when a person was here before, and remember this visit if it is a new one.
 
-    Looking again within the hour belongs to the same visit and changes nothing.
+    Looking again within the hour belongs to the same visit and changes nothing. Many visitors share a
+    person of the demonstration; each of them comes back after months.
     """
     before = user.last_visit_at
-    if before is None or at - before > SAME_VISIT:
+    if not user.is_demonstration and is_new_visit(before, at):
         User.objects.filter(pk=user.pk).update(last_visit_at=at)
     return before
 

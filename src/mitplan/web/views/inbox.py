@@ -41,13 +41,12 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 def _since(request: HttpRequest, now: datetime) -> datetime | None:
     """Return when the person was here before this visit."""
-    user = person(request)
-    before = visits.note_visit(user=user, at=now)
-    if before is None or now - before > visits.SAME_VISIT:
+    before = visits.note_visit(user=person(request), at=now)
+    if visits.is_new_visit(before, now):
         request.session[SINCE] = before.isoformat() if before else ""
         return before
-    kept = request.session.get(SINCE, "")
-    return parse_datetime(kept) if kept else None
+    kept = request.session.get(SINCE)
+    return before if kept is None else parse_datetime(kept)
 
 
 @require_safe
