@@ -88,6 +88,11 @@ class Desk:
     def record(self, letter: LetterDraft) -> Submission | None:
         """Record one letter, or note what is wrong with it."""
         try:
+            if not letter.letter and not letter.points:
+                message = (
+                    "Die Stellungnahme ist leer. Erwartet wird ein Anschreiben oder ein Anliegen."
+                )
+                raise Refusal(message)  # noqa: TRY301 – said with the others of this letter
             organisation = self._organisation(letter.organisation)
             points = [self._point(point) for point in letter.points]
             with transaction.atomic():

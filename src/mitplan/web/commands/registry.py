@@ -14,6 +14,7 @@ from mitplan.web.commands import (
     consult,
     letters,
     plan,
+    search,
     serve,
     text,
 )
@@ -25,7 +26,7 @@ Groups = Any
 
 def register(groups: Groups) -> None:
     """Add every group of commands."""
-    for module in (serve, plan, text, consult, letters, audit, backup):
+    for module in (serve, plan, text, consult, letters, search, audit, backup):
         module.register(groups)
 
 
