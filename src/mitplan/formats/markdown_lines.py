@@ -159,21 +159,21 @@ def is_table(head: str, delimiter: str) -> bool:
         "|" in head
         and "|" in delimiter
         and _DELIMITER.match(delimiter) is not None
-        and len(_cells(head)) == len(_cells(delimiter))
+        and len(split_row(head)) == len(split_row(delimiter))
     )
 
 
 def normalise_table(lines: Sequence[str]) -> str:
     """Return the rows of a table with one blank around each cell and borders on both sides."""
-    rows = [_cells(line) for line in lines if line.strip(" \t")]
+    rows = [split_row(line) for line in lines if line.strip(" \t")]
     if rows and not (len(rows) > 1 and is_table(_row(rows[0]), _row(rows[1]))):
         rows.insert(1, ["---"] * len(rows[0]))
     rows[1:2] = [[_delimiter(cell) for cell in row] for row in rows[1:2]]
     return "\n".join(map(_row, rows))
 
 
-def _cells(line: str) -> list[str]:
-    """Cut a row at its borders; an escaped border belongs to the cell."""
+def split_row(line: str) -> list[str]:
+    """Cut a table row at its borders; an escaped border belongs to the cell."""
     cells = [""]
     for index, part in enumerate(_CELL_BORDER.split(line.strip(" \t"))):
         if index % 2:  # the backslashes before a border belong to the cell that ends

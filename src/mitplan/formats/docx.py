@@ -1,0 +1,22 @@
+"""Word files: plan texts in and out. Looks and comments stay outside; tracked changes are accepted or rejected."""
+
+from collections.abc import Iterable
+
+from mitplan.core.text.passages import Passage
+from mitplan.formats.docx_package import Package
+from mitplan.formats.docx_reader import Reader
+from mitplan.formats.docx_revisions import Revisions
+from mitplan.formats.docx_writer import Writer
+
+
+def read(data: bytes, revisions: Revisions = "accept") -> tuple[Passage, ...]:
+    """Read the passages of a Word file; ids are empty unless the file came from `write`.
+
+    Raises FormatError for a file that is no Word file, is broken, protected or holds macros.
+    """
+    return tuple(Reader(Package(data), revisions).read())
+
+
+def write(passages: Iterable[Passage], title: str) -> bytes:
+    """Write passages as a Word file; each carries its id as a bookmark, so that `read` finds it again."""
+    return Writer(title).write(passages)

@@ -1,0 +1,218 @@
+"""Reading Word files: paragraphs, lists, tables and notes to passages."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from lxml import etree
+
+from mitplan.core.text.passages import Kind, Passage
+from mitplan.core.text.tokens import normalise
+from mitplan.formats.docx_inline import Piece, to_markdown
+from mitplan.formats.docx_package import Package, W
+from mitplan.formats.docx_revisions import Revisions, settle
+from mitplan.formats.docx_styles import Numbering, Styles, value
+from mitplan.formats.markdown_lines import normalise_table
+
+BOOKMARK = "_mp_"
+GOAL_STYLE, MEASURE_STYLE, FIELD_STYLE = "Mitplan Ziel", "Mitplan Maßnahme", "Mitplan Feld"
+CODE_STYLE = "Mitplan Quelltext"
+
+_BLANKS = " \t\n"
+_KINDS = {
+    GOAL_STYLE.lower(): Kind.GOAL,
+    MEASURE_STYLE.lower(): Kind.MEASURE,
+    CODE_STYLE.lower(): Kind.CODE,
+    "html preformatted": Kind.CODE,
+    "quote": Kind.QUOTE,
+    "intense quote": Kind.QUOTE,
+    "zitat": Kind.QUOTE,
+    "intensives zitat": Kind.QUOTE,
+}
+_TYPED = frozenset([Kind.GOAL, Kind.MEASURE])
+_CONTENTS = re.compile(r"(?:toc|verzeichnis|inhaltsverzeichnis) \d$")
+_CONTINUED = re.compile(r"list continue(?: (\d))?$")
+_NOTE_BODY = re.compile(r"\[\^([^\]\s]+)\]: ?")
+_NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
+_CHARACTERS = {
+    f"{W}tab": "\t",
+    f"{W}cr": "\n",
+    f"{W}noBreakHyphen": "\u2011",
+}
+_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_BOXES = f"{W}txbxContent"
+_OFF = frozenset(["0", "false", "off", "none"])
+
+
+class Reader:
+    """Reads one file from top to bottom; notes get their numbers in the order in which they are referred to."""
+
+    def __init__(self, package: Package, revisions: Revisions) -> None:
+        self._package = package
+        self._revisions = revisions
+        self._styles = Styles(package)
+        self._numbering = Numbering(package)
+        self._notes: list[tuple[str, str]] = []
+        self._fields: list[tuple[str, str]] = []
+
+    def read(self) -> Iterator[Passage]:
+        root = self._settled(self._package.document)
+        body = root.find(f"{W}body")
+        yield from self._blocks(body)
+        yield from self._note_bodies()
+
+    def _settled(self, root: etree._Element) -> etree._Element:
+        settle(root, self._revisions)
+        for fallback in list(root.iter(_ALTERNATIVES)):
+            fallback.getparent().remove(fallback)
+        return root
+
+    def _blocks(self, container: etree._Element) -> Iterator[Passage]:
+        for element in container:
+            if element.tag == f"{W}p":
+                yield from self._paragraph(element)
+            elif element.tag == f"{W}tbl":
+                yield from self._table(element)
+            elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"}:
+                yield from self._blocks(element)
+
+    def _paragraph(self, paragraph: etree._Element) -> Iterator[Passage]:
+        style = value(paragraph, "pPr/pStyle")
+        names = self._styles.names(style)
+        if any(map(_CONTENTS.match, names)):
+            return
+        if names[0] == FIELD_STYLE.lower():
+            name, _, content = self._plain(paragraph).partition(":")
+            self._fields.append((name.strip(), content.strip()))
+            return
+        passage = self._passage(paragraph, style, names)
+        if passage.text or passage.kind in _TYPED:
+            yield replace(passage, id=_bookmark(paragraph))
+        for box in paragraph.iter(_BOXES):
+            yield from self._blocks(box)
+
+    def _passage(self, paragraph: etree._Element, style: str, names: list[str]) -> Passage:
+        kind = next((_KINDS[name] for name in names if name in _KINDS), Kind.PARAGRAPH)
+        if kind is Kind.CODE:
+            return Passage("", kind, self._plain(paragraph))
+        text = self._text(paragraph)
+        if kind in _TYPED:
+            fields, self._fields = tuple(self._fields), []
+            return Passage("", kind, text, fields=fields)
+        if kind is Kind.QUOTE:
+            return Passage("", kind, text)
+        if level := self._styles.heading_level(paragraph, style):
+            return self._heading(paragraph, style, level)
+        if note := _NOTE_BODY.match(text):
+            return Passage("", Kind.FOOTNOTE, text[note.end() :], label=note[1])
+        return self._item_or_paragraph(paragraph, style, text)
+
+    def _heading(self, paragraph: etree._Element, style: str, level: int) -> Passage:
+        """Read a heading; its look comes from its style, so marks for bold are left out."""
+        num, depth = self._list_of(paragraph, style)
+        text = to_markdown(replace(piece, bold=False) for piece in self._pieces(paragraph))
+        text = normalise(" ".join(text.split("\n"))).strip(_BLANKS)
+        label = self._numbering.label(num, depth) if text else ""
+        return Passage("", Kind.HEADING, text, level, label)
+
+    def _item_or_paragraph(self, paragraph: etree._Element, style: str, text: str) -> Passage:
+        num, depth = self._list_of(paragraph, style)
+        label = self._numbering.label(num, depth) if text else ""
+        if label:
+            return Passage("", Kind.LIST_ITEM, text, depth, label)
+        continued = next(filter(None, map(_CONTINUED.match, self._styles.names(style))), None)
+        return Passage("", Kind.PARAGRAPH, text, int(continued[1] or 1) if continued else 0)
+
+    def _list_of(self, paragraph: etree._Element, style: str) -> tuple[str, int]:
+        """Return the list a paragraph belongs to, by itself or by its style, and how deep it stands."""
+        sources = [
+            paragraph.find(f"{W}pPr"),
+            *(entry.properties for entry in self._styles.chain(style)),
+        ]
+        num = next((found for found in (value(at, "numPr/numId") for at in sources) if found), "")
+        depth = next((found for found in (value(at, "numPr/ilvl") for at in sources) if found), "0")
+        return num, int(depth) if depth.isdecimal() else 0
+
+    def _text(self, paragraph: etree._Element) -> str:
+        text = normalise(to_markdown(self._pieces(paragraph)))
+        return "\n".join(filter(None, (line.strip(_BLANKS) for line in text.split("\n"))))
+
+    def _plain(self, paragraph: etree._Element) -> str:
+        return normalise("".join(piece.text for piece in self._pieces(paragraph)))
+
+    def _pieces(self, paragraph: etree._Element) -> Iterator[Piece]:
+        """Return the text of a paragraph's runs, without that of text boxes in it."""
+        for element in paragraph.iter():
+            text = self._characters(element)
+            if text and next(element.iterancestors(f"{W}p"), None) is paragraph:
+                properties = element.getparent().find(f"{W}rPr")
+                yield Piece(text, _is_on(properties, "b"), _is_on(properties, "i"))
+
+    def _characters(self, element: etree._Element) -> str:
+        if element.tag in {f"{W}t", _MATH_TEXT}:
+            return element.text or ""
+        if element.tag in _NOTES:
+            return f"[^{self._note(_NOTES[element.tag], element.get(f'{W}id', ''))}]"
+        if element.tag == f"{W}br":
+            return "" if element.get(f"{W}type") in {"page", "column"} else "\n"
+        if element.getparent() is not None and element.getparent().tag == f"{W}r":
+            return _CHARACTERS.get(element.tag, "")
+        return ""
+
+    def _note(self, part: str, key: str) -> str:
+        """Return the number of a note; endnotes count by themselves."""
+        if (part, key) not in self._notes:
+            self._notes.append((part, key))
+        same = [note for note in self._notes if note[0] == part]
+        return ("e" if part == "endnotes" else "") + str(same.index((part, key)) + 1)
+
+    def _table(self, table: etree._Element) -> Iterator[Passage]:
+        rows = [
+            "| " + " | ".join(self._cell(cell) for cell in _inside(row, f"{W}tc")) + " |"
+            for row in _inside(table, f"{W}tr")
+        ]
+        if any(row.strip("| ") for row in rows):
+            yield Passage(_bookmark(table), Kind.TABLE, normalise_table(rows))
+
+    def _cell(self, cell: etree._Element) -> str:
+        """Return what stands in a cell on one line, nested tables too."""
+        texts = (self._text(paragraph) for paragraph in cell.iter(f"{W}p"))
+        return " ".join(filter(None, texts)).replace("\n", " ").replace("|", "\\|")
+
+    def _note_bodies(self) -> Iterator[Passage]:
+        """Return the notes that are referred to, one passage each."""
+        parts = {part for part, _ in self._notes}
+        bodies = {
+            (part, note.get(f"{W}id", "")): note
+            for part in parts
+            if (root := self._package.related(part)) is not None
+            for note in self._settled(root)
+        }
+        for part, key in list(self._notes):
+            texts = [self._text(p) for p in bodies.get((part, key), ()) if p.tag == f"{W}p"]
+            text = "\n".join(filter(None, texts))
+            yield Passage("", Kind.FOOTNOTE, text, label=self._note(part, key))
+
+
+def _inside(container: etree._Element, tag: str) -> Iterator[etree._Element]:
+    """Return the rows of a table or the cells of a row; controls around them are looked through."""
+    for element in container:
+        if element.tag == tag:
+            yield element
+        elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml"}:
+            yield from _inside(element, tag)
+
+
+def _is_on(properties: etree._Element | None, name: str) -> bool:
+    found = None if properties is None else properties.find(f"{W}{name}")
+    return found is not None and found.get(f"{W}val", "1") not in _OFF
+
+
+def _bookmark(element: etree._Element) -> str:
+    """Return the id that a bookmark in the element carries."""
+    for bookmark in element.iter(f"{W}bookmarkStart"):
+        name = str(bookmark.get(f"{W}name", ""))
+        if name.startswith(BOOKMARK):
+            return name.removeprefix(BOOKMARK)
+    return ""
