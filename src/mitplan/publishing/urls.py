@@ -7,6 +7,7 @@ from mitplan.publishing.views import (
     comparison,
     draft,
     files,
+    importing,
     passage,
     reader,
     record,
@@ -44,6 +45,7 @@ urlpatterns = [
         draft.take_back,
         name="take_back",
     ),
+    path("plan/<slug:slug>/einlesen/", importing.import_edition, name="import_edition"),
     path("plan/<slug:slug>/beschluss/", adoption.adoption, name="adoption"),
     path(
         "plan/<slug:slug>/fassung/<int:number>/nach-der-beteiligung/",

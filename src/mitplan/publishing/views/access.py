@@ -17,12 +17,19 @@ def plan_or_404(slug: str) -> Plan:
 
 def edition_or_404(request: HttpRequest, slug: str, number: int) -> Edition:
     """Return an edition; those not released are there only for people who work on the draft."""
-    edition: Edition = get_object_or_404(
-        Edition.objects.select_related("plan"), plan__slug=slug, number=number
-    )
-    if edition.released_at is None and not may_read_draft(request.user):
+    return editions_or_404(request, slug, number)[0]
+
+
+def editions_or_404(request: HttpRequest, slug: str, *numbers: int) -> list[Edition]:
+    """Return several editions of a plan in the order asked for, each public or in one's own work."""
+    rows = Edition.objects.filter(plan__slug=slug, number__in=numbers).select_related("plan")
+    found = {edition.number: edition for edition in rows}
+    if not found.keys() >= set(numbers):
         raise Http404
-    return edition
+    hidden = any(edition.released_at is None for edition in found.values())
+    if hidden and not may_read_draft(request.user):
+        raise Http404
+    return [found[number] for number in numbers]
 
 
 def current_edition_of(plan: Plan) -> Edition | None:

@@ -12,7 +12,7 @@ from mitplan.plan.permissions import may_read_draft
 from mitplan.publishing.forms.comparison import ComparisonForm
 from mitplan.publishing.queries import reading
 from mitplan.publishing.queries.comparison import compare_editions, kind_names
-from mitplan.publishing.views.access import edition_or_404
+from mitplan.publishing.views.access import editions_or_404
 from mitplan.publishing.views.kept import kept
 
 
@@ -20,7 +20,7 @@ from mitplan.publishing.views.kept import kept
 @allow_everyone
 def compare(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
     """What changed between two editions, and why?"""
-    before, after = edition_or_404(request, slug, old), edition_or_404(request, slug, new)
+    before, after = editions_or_404(request, slug, old, new)
     if request.GET.get("format") == "csv":
         return _csv(before, after)
     what = (before.content_hash, after.content_hash, reading.state_of_the_record())
