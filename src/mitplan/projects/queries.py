@@ -128,14 +128,15 @@ def funding(project: Project) -> str:
     if project.funding_cents is None:
         return ""
     decimals = 2 if project.funding_cents % CENTS else 0
+    amount = spoken_number(Decimal(project.funding_cents) / CENTS, decimals)
     said = {
-        "amount": spoken_number(Decimal(project.funding_cents) / CENTS, decimals),
+        "amount": f"{amount}\N{NO-BREAK SPACE}€",
         "kind": project.get_funding_kind_display(),
     }
     if project.funding_precision in ("", Project.Precision.EXACT):
-        return _("%(amount)s € (%(kind)s)") % said
+        return _("%(amount)s (%(kind)s)") % said
     about = project.get_funding_precision_display()
-    return _("%(about)s %(amount)s € (%(kind)s)") % {"about": about, **said}
+    return _("%(about)s %(amount)s (%(kind)s)") % {"about": about, **said}
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,8 @@ SYMBOLS = {
     "current": ("●", "good"),
     "running": ("●", "good"),
     "done": ("✓", "good"),
+    "completed": ("✓", "good"),
+    "paused": ("‖", "neutral"),
     "future": ("○", "neutral"),
 }
 

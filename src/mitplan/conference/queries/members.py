@@ -64,6 +64,14 @@ class GroupCount:
     unnamed: int
 
 
+def compositions(appointments: Iterable[Appointment]) -> dict[Term, list[GroupCount]]:
+    """Count seats by group for each term; terms of different bodies are never mixed."""
+    by_term: dict[Term, list[Appointment]] = {}
+    for each in appointments:
+        by_term.setdefault(each.term, []).append(each)
+    return {term: composition(found) for term, found in by_term.items()}
+
+
 def composition(appointments: Iterable[Appointment]) -> list[GroupCount]:
     """Count seats by group; a group published without names counts beside them, not as a seat."""
     named: Counter[str] = Counter()

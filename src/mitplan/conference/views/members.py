@@ -33,8 +33,10 @@ def members(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "table": _table(request, listed),
-        "composition": _composition(queries.composition(listed)),
-        "sizes": list(dict.fromkeys(each.term for each in listed if each.term.size)),
+        "compositions": [
+            (term, _composition(str(term), counts))
+            for term, counts in queries.compositions(listed).items()
+        ],
         "unappointed": queries.organisations_without_term(),
         "may_edit": may_edit_members(request.user),
     }
@@ -79,17 +81,16 @@ def _row(each: Appointment) -> list[object]:
     ]
 
 
-def _composition(counts: Sequence[queries.GroupCount]) -> Table:
+def _composition(term: str, counts: Sequence[queries.GroupCount]) -> Table:
     columns = [
         Column("category", _("Gruppe")),
         Column("named", _("Organisationen mit Namen"), is_numeric=True),
         Column("unnamed", _("als Gruppe ohne Namen genannt")),
     ]
     return Table(
-        _("Zusammensetzung nach Gruppen"),
+        _("Gruppen: %(term)s") % {"term": term},
         columns,
         [[each.category, each.named, bool(each.unnamed)] for each in counts],
-        empty=Empty(_("Noch keine Gruppe."), _("Sind Mitglieder berufen, steht hier ihre Zahl.")),
     )
 
 

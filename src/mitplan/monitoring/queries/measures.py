@@ -11,6 +11,7 @@ from mitplan.plan.queries import current_editions
 from mitplan.projects.models import Project
 
 CENTS = 100
+UNBROKEN_DASH = "\N{WORD JOINER}–\N{WORD JOINER}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class MeasureRow:
     def span(self) -> str:
         """From when until when, as far as it is known."""
         years = [str(year) if year else "" for year in (self.begins_year, self.ends_year)]
-        return "–".join(years) if any(years) else ""
+        return UNBROKEN_DASH.join(years) if any(years) else ""
 
     @property
     def state_word(self) -> str:

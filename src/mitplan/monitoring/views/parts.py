@@ -29,7 +29,7 @@ def euros(cents: int | None) -> str:
         return _("unbekannt")
     decimals = 2 if cents % CENTS else 0
     amount = spoken_number(Decimal(cents) / CENTS, decimals)
-    return _("%(amount)s €") % {"amount": amount}
+    return f"{amount}\N{NO-BREAK SPACE}€"
 
 
 def indicator_link(current: CurrentGoal) -> object:
