@@ -31,7 +31,7 @@ document.addEventListener("keydown", (event) => {
   if (!/^[a-z0-9]$/i.test(event.key)) return;
   const kind = /\d/.test(event.key) ? "digit" : "key";
   const keyed = document.querySelectorAll(`[data-${kind}="${event.key}"]:not([disabled])`);
-  const target = [...keyed].find((element) => element.checkVisibility());
+  const target = [...keyed].find((element) => element.checkVisibility({ visibilityProperty: true }));
   if (!target) return;
   press(target);
   event.preventDefault();
