@@ -76,7 +76,7 @@ def decide(*, point: Point, values: DecisionValues, by: User, at: datetime) -> D
     point = _locked(point)
     policies.POINT.require(policies.point_state(point), "decide")
     decision = _decision(point, values, by, at)
-    decision.full_clean(exclude=["point", "decided_by", "text_block", "covered_by", "resolution"])
+    decision.full_clean(exclude=["point", "decided_by", "text_block", "resolution"])
     decision.save()
     if point.origin:
         _leave_the_draft(point, point.origin, by, at)

@@ -115,7 +115,7 @@ def save_point(
             edition_id=submission.consultation.edition_id,
         )
     _write(point, values)
-    point.full_clean(exclude=["submission", "edition", "passage", "question", "field"])
+    point.full_clean(exclude=["submission", "edition", "question", "field"])
     point.save()
     _touch(submission, at)
     return point
@@ -232,7 +232,7 @@ def record_submission(
     ]
     for row, values in zip(rows, points, strict=True):
         _write(row, values)
-        row.full_clean(exclude=["submission", "edition", "passage", "question", "field"])
+        row.full_clean(exclude=["submission", "edition", "question", "field"])
     Point.objects.bulk_create(rows)
     _receive(submission, seat, at, has_no_remarks=not rows)
     return submission

@@ -43,6 +43,8 @@ class PassageField(forms.IntegerField):
 class DecisionForm(forms.Form):
     """Outcome, reason, and what the outcome needs."""
 
+    use_required_attribute = False
+
     text_block = forms.SlugField(required=False, widget=forms.HiddenInput)
     outcome = forms.ChoiceField(
         label=_("Entscheidung"),
@@ -51,12 +53,12 @@ class DecisionForm(forms.Form):
         error_messages={"required": _("Bitte eine Entscheidung wählen.")},
     )
     reason_code = forms.ChoiceField(
-        label=_("Grund"), choices=[("", _("bitte wählen")), *ReasonCode.choices], required=False
+        label=_("Grund"), choices=[("", _("bitte wählen")), *ReasonCode.choices]
     )
     sentence = forms.CharField(
         label=_("Begründung in einem Satz"),
+        help_text=_("Grund und Satz braucht alles außer «übernommen»."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
     )
     passage = PassageField(label=_("Textstelle, die sich ändert"))
     final_text = forms.CharField(
@@ -84,6 +86,8 @@ class DecisionForm(forms.Form):
         initial: Mapping[str, object],
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        if data and data.get("outcome") == Outcome.TAKEN_UP:
+            self.fields["reason_code"].required = self.fields["sentence"].required = False
         self._plan = point.edition.plan
         self._resolutions = {str(each.pk): each for each in resolutions}
         field = self.fields["resolution"]

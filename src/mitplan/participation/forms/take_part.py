@@ -35,9 +35,7 @@ class RemarkForm(forms.Form):
         widget=_long(3),
         required=False,
     )
-    kind = forms.ChoiceField(
-        label=_("Wenn es nur ein Kommentar ist: Was ist er?"), choices=COMMENTS, required=False
-    )
+    kind = forms.ChoiceField(label=_("Art des Kommentars"), choices=COMMENTS, required=False)
 
     @staticmethod
     def initial_of(point: Point | None, wording: str) -> dict[str, object]:
@@ -47,7 +45,7 @@ class RemarkForm(forms.Form):
         return {
             "proposed_text": point.proposed_text or wording,
             "deletes": point.proposal == Point.Proposal.DELETE,
-            "comment": point.reason or point.text,
+            "comment": "\n\n".join(filter(None, (point.text, point.reason))),
             "kind": point.kind,
         }
 
@@ -73,7 +71,14 @@ class InsertionForm(forms.Form):
     @staticmethod
     def initial_of(point: Point | None, wording: str) -> dict[str, object]:  # noqa: ARG004 – as above
         """Return what was written before."""
-        return {"proposed_text": point.proposed_text, "comment": point.reason} if point else {}
+        return (
+            {
+                "proposed_text": point.proposed_text,
+                "comment": "\n\n".join(filter(None, (point.text, point.reason))),
+            }
+            if point
+            else {}
+        )
 
     def values(self) -> RemarkValues:
         """Return what was written."""

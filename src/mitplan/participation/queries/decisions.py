@@ -7,10 +7,11 @@ from django.db.models import Count, QuerySet
 
 from mitplan.conference.models import Resolution
 from mitplan.core.text.diff import Segment, word_diff
+from mitplan.core.text.runs import spans
 from mitplan.participation.models import UPTAKE, Advice, Decision, Point, TextBlock
 from mitplan.participation.queries.texts import TextPassage, difference, passage_of
 from mitplan.plan import queries as plan_queries
-from mitplan.plan.models import Acceptance, TextChange
+from mitplan.plan.models import Acceptance, ChangeOrigin, Origin, TextChange
 
 MOST_SIMILAR = 10
 
@@ -97,10 +98,12 @@ def conflict_of(point: Point) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """Words that a point brought into the plan."""
+    """A change of the text that goes back to a point, its own words in it, and who else had a part."""
 
     change: TextChange
     segments: Sequence[Segment]
+    own_words: Sequence[str]
+    others: Sequence[Origin]
 
 
 def changes_by(point: Point) -> list[Change]:
@@ -109,10 +112,26 @@ def changes_by(point: Point) -> list[Change]:
         return []
     related = ("edition__plan", "passage__plan", "old", "new")
     found = TextChange.objects.filter(origins=point.origin_id).select_related(*related)
-    return [
-        Change(row, word_diff(row.old.text if row.old else "", row.new.text if row.new else ""))
-        for row in found.order_by("edition__number", "pk")
-    ]
+    rows = list(found.order_by("edition__number", "pk"))
+    others = _other_origins(rows, point.origin_id)
+    return [_change(row, point.origin_id, others.get(row.pk, [])) for row in rows]
+
+
+def _other_origins(rows: Sequence[TextChange], origin: int) -> dict[int, list[Origin]]:
+    if not rows:
+        return {}
+    links = ChangeOrigin.objects.filter(change__in=rows).exclude(origin=origin)
+    others: dict[int, list[Origin]] = {}
+    for link in links.select_related("origin__point").order_by("pk"):
+        others.setdefault(link.change_id, []).append(link.origin)
+    return others
+
+
+def _change(row: TextChange, origin: int, others: Sequence[Origin]) -> Change:
+    old, new = row.old.text if row.old else "", row.new.text if row.new else ""
+    runs = plan_queries.runs_value(row.new.runs) if row.new else ()
+    own = [span.text.strip() for span in spans(new, runs) if span.origin == origin]
+    return Change(row, word_diff(old, new), [words for words in own if words], others)
 
 
 def decisions_on(point: Point) -> list[Decision]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from mitplan.core.text.diff import Segment, word_diff
+from mitplan.core.text.diff import Segment, SegmentKind, word_diff
 from mitplan.participation.models import Point
 from mitplan.plan.models import Edition, Entry
 
 __all__ = [
-    "Segment",
+    "Difference",
     "TextPassage",
     "difference",
     "difference_between",
@@ -76,6 +76,18 @@ def difference(point: Point, wording: str) -> tuple[Segment, ...]:
     return ()
 
 
-def difference_between(old: str, new: str) -> tuple[Segment, ...]:
-    """Return what changes from one wording to the next, word by word."""
-    return word_diff(old, new)
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What changes from one wording to the next, word by word."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything changes at all."""
+        return any(segment.kind != SegmentKind.EQUAL for segment in self.segments)
+
+
+def difference_between(old: str, written: str) -> Difference:
+    """Return what a person's words, as a browser sends them, make of a wording."""
+    return Difference(word_diff(old, written.replace("\r\n", "\n").strip()))

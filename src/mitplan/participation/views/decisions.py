@@ -1,6 +1,5 @@
 """Deciding on points, taking a decision back, advising, and the text blocks."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -26,9 +25,10 @@ from mitplan.participation.models import Outcome, Point, TextBlock
 from mitplan.participation.permissions import departments_advised_for, may_decide
 from mitplan.participation.queries import decisions, points, texts
 from mitplan.participation.queries.decisions import Preview
-from mitplan.participation.queries.texts import Segment, TextPassage
+from mitplan.participation.queries.texts import Difference, TextPassage
 from mitplan.participation.views.access import person
 from mitplan.participation.views.points import columns, looking
+from mitplan.participation.views.slots import difference_part
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort
 from mitplan.ui.values import Link, Status
 
@@ -139,15 +139,13 @@ def _difference(request: HttpRequest, case: Case) -> HttpResponse:
     passage = case.wording
     if wanted and (passage is None or passage.number != wanted):
         passage = decisions.newest_passage(case.point, wanted)
-    segments = _segments(
-        passage, request.POST.get("final_text", ""), inserts="insert" in request.POST
-    )
-    return render(request, "participation/parts/difference.html", {"segments": segments})
+    text = request.POST.get("final_text", "")
+    return difference_part(request, _made(passage, text, inserts="insert" in request.POST))
 
 
-def _segments(passage: TextPassage | None, text: str, *, inserts: bool) -> Sequence[Segment]:
-    old = "" if passage is None or inserts else passage.text
-    return texts.difference_between(old, text.replace("\r\n", "\n").strip())
+def _made(passage: TextPassage | None, text: str, *, inserts: bool) -> Difference:
+    """Return what the editor's words make of a passage, or put behind it."""
+    return texts.difference_between("" if passage is None or inserts else passage.text, text)
 
 
 def _deciding_page(
@@ -170,7 +168,7 @@ def _deciding_page(
         "next_address": _address(around.next_undecided, request) if around.next_undecided else "",
         "list_address": _list_address(request),
         "form": form,
-        "wording_segments": _segments(
+        "difference": _made(
             case.wording,
             str(form["final_text"].value() or ""),
             inserts=bool(form["insert"].value()),

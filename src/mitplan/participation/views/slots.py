@@ -1,9 +1,10 @@
 """What stands beside each passage of the text people write to."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from mitplan.participation.forms.take_part import InsertionForm, RemarkForm
 from mitplan.participation.models import Point
 from mitplan.participation.queries import drafts, texts
-from mitplan.participation.queries.texts import TextPassage
+from mitplan.participation.queries.texts import Difference, TextPassage
 from mitplan.participation.views.desk import Desk
 from mitplan.ui.reader import ReaderPassage
 
@@ -27,9 +28,9 @@ class Slot:
     point: Point | None
 
     @property
-    def segments(self) -> Sequence[object]:
+    def difference(self) -> Difference:
         """The difference that the words in the form would make."""
-        written = str(self.form["proposed_text"].value() or "").replace("\r\n", "\n").strip()
+        written = str(self.form["proposed_text"].value() or "")
         if isinstance(self.form, InsertionForm):
             return texts.difference_between("", written)
         if self.form["deletes"].value():
@@ -41,6 +42,12 @@ class Slot:
         """The address of this form below the desk."""
         suffix = "danach/" if isinstance(self.form, InsertionForm) else ""
         return f"stelle/{self.passage.number}/{suffix}"
+
+
+def difference_part(request: HttpRequest, difference: Difference) -> HttpResponse:
+    """Answer with a difference alone, for htmx."""
+    context = {"segments": difference.segments, "changed": difference.changed}
+    return render(request, "participation/parts/difference.html", context)
 
 
 class Margin:

@@ -23,7 +23,7 @@ from mitplan.participation.models import Point
 from mitplan.participation.queries import consultations, drafts, texts
 from mitplan.participation.views.access import asks_for_part, saves_itself
 from mitplan.participation.views.desk import Desk
-from mitplan.participation.views.slots import Margin, Slot
+from mitplan.participation.views.slots import Margin, Slot, difference_part
 from mitplan.plan.models import Passage
 
 HERE, BEHIND = "hier", "danach"
@@ -167,7 +167,7 @@ def _opened_slot(request: HttpRequest, desk: Desk, number: int, place: str) -> H
 def _slot_again(request: HttpRequest, desk: Desk, slot: Slot, *, status: int = 200) -> HttpResponse:
     """Show the form once more, with the difference; htmx asks for the difference alone."""
     if asks_for_part(request) and "vorschau" in request.GET:
-        return render(request, "participation/parts/difference.html", {"segments": slot.segments})
+        return difference_part(request, slot.difference)
     if asks_for_part(request):
         context = {"desk": desk, "slot": slot}
         return render(request, "participation/parts/slot_open.html", context, status=status)
