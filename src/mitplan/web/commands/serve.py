@@ -33,8 +33,15 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
 def prepare_site() -> int:
     """Bring database and static files up to date."""
     call_command("migrate", verbosity=0)
-    call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static_files()
     return 0
+
+
+def _collect_static_files() -> None:
+    """Collect in a process of its own: the settings give files their hashed names once the folder is there."""
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
+    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    subprocess.run(command, check=True)  # noqa: S603 – our own program
 
 
 def serve(options: argparse.Namespace) -> int:
