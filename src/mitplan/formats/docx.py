@@ -17,6 +17,9 @@ def read(data: bytes, revisions: Revisions = "accept") -> tuple[Passage, ...]:
     return tuple(Reader(Package(data), revisions).read())
 
 
-def write(passages: Iterable[Passage], title: str) -> bytes:
-    """Write passages as a Word file; each carries its id as a bookmark, so that `read` finds it again."""
-    return Writer(title).write(passages)
+def write(passages: Iterable[Passage], title: str, header: str = "") -> bytes:
+    """Write passages as a Word file; each carries its id as a bookmark, so that `read` finds it again.
+
+    The header stands on every page and is not read back.
+    """
+    return Writer(title, header).write(passages)

@@ -32,7 +32,9 @@ class Lists:
         look, number = _look(label)
         del self._open[level + 1 :]
         current = self._open[level] if level < len(self._open) else None
-        if (current and (current[1], current[2] + 1) == (look, number)) or (current and current[1] == look == _BULLET):
+        if (current and (current[1], current[2] + 1) == (look, number)) or (
+            current and current[1] == look == _BULLET
+        ):
             num = current[0]
         else:
             num = self._new_list(look, level, number)

@@ -190,9 +190,11 @@ class Reader:
             for note in self._settled(root)
         }
         for part, key in list(self._notes):
-            texts = [self._text(p) for p in bodies.get((part, key), ()) if p.tag == f"{W}p"]
-            text = "\n".join(filter(None, texts))
-            yield Passage("", Kind.FOOTNOTE, text, label=self._note(part, key))
+            note = bodies.get((part, key))
+            paragraphs = () if note is None else note.iter(f"{W}p")
+            text = "\n".join(filter(None, map(self._text, paragraphs)))
+            mark = "" if note is None else _bookmark(note)
+            yield Passage(mark, Kind.FOOTNOTE, text, label=self._note(part, key))
 
 
 def _inside(container: etree._Element, tag: str) -> Iterator[etree._Element]:

@@ -37,32 +37,30 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]
 class Writer:
     """Writes one file from top to bottom."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, header: str = "") -> None:
         self._document = docx.Document()
+        self._document.sections[0].header.paragraphs[0].text = _writable(header)
         self._document.core_properties.title = title
         self._document.core_properties.author = "Mitplan"
         self._document.core_properties.comments = ""
         _prepare_page(self._document)
         _prepare_styles(self._document)
+        self._style_ids = {style.name: style.style_id for style in self._document.styles}
         self._lists = Lists(self._document.part.numbering_part.element)
         self._notes = Notes()
         self._bookmarks = count(1)
 
     def write(self, passages: Iterable[Passage]) -> bytes:
         passages = tuple(passages)
-        texts = [passage.text for passage in passages if passage.kind is not Kind.FOOTNOTE]
-        referred = {label for text in texts for label in _REFERENCE.findall(text)}
-        notes = [passage for passage in passages if passage.kind is Kind.FOOTNOTE]
-        self._notes.prepare(
-            {
-                note.label: from_markdown(_writable(note.text))
-                for note in notes
-                if note.label in referred
-            }
-        )
+        notes = _referred_notes(passages)
+        for label, note in notes.items():
+            pieces = from_markdown(_writable(note.text))
+            self._notes.add(label, _bookmark_name(note.id), pieces)
         for passage in passages:
-            if passage.kind is not Kind.FOOTNOTE or passage.label not in referred:
+            if notes.get(passage.label) is not passage:
                 self._passage(passage)
+        for label in self._notes.without_reference():
+            self._passage(notes[label])
         self._notes.attach(self._document.part)
         file = io.BytesIO()
         self._document.save(file)
@@ -83,18 +81,24 @@ class Writer:
             case Kind.TABLE:
                 paragraph = self._table(passage.text)
             case Kind.CODE:
-                paragraph = self._document.add_paragraph(_writable(passage.text), style=CODE_STYLE)
+                paragraph = self._plain(passage.text, CODE_STYLE)
             case Kind.FOOTNOTE:
                 paragraph = self._paragraph(f"[^{passage.label}]: {passage.text}", "Normal")
             case _:
                 for name, content in passage.fields:
-                    self._document.add_paragraph(_writable(f"{name}: {content}"), style=FIELD_STYLE)
+                    self._plain(f"{name}: {content}", FIELD_STYLE)
                 paragraph = self._paragraph(passage.text, _style(passage))
         self._bookmark(paragraph, passage.id)
 
     def _paragraph(self, text: str, style: str) -> Paragraph:
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._plain("", style)
         self._add_text(paragraph, text)
+        return paragraph
+
+    def _plain(self, text: str, style: str) -> Paragraph:
+        """Add a paragraph; its style is set by id, because looking it up by name is slow."""
+        paragraph = self._document.add_paragraph(_writable(text))
+        paragraph._p.style = self._style_ids[style]  # noqa: SLF001
         return paragraph
 
     def _add_text(self, paragraph: Paragraph, text: str) -> None:
@@ -117,14 +121,30 @@ class Writer:
         return _first_paragraph(table.cell(0, 0))
 
     def _bookmark(self, paragraph: Paragraph, key: str) -> None:
-        if not _BOOKMARK_NAME.fullmatch(key):
-            return
-        element, number = paragraph._p, next(self._bookmarks)  # noqa: SLF001 -- no public way to bookmark
-        start = parse_xml(
-            f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{BOOKMARK}{key}"/>'
-        )
-        element.insert(1 if element.pPr is not None else 0, start)
-        element.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
+        name = _bookmark_name(key)
+        if name:
+            element, number = paragraph._p, next(self._bookmarks)  # noqa: SLF001 -- no public way
+            start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{name}"/>')
+            element.insert(1 if element.pPr is not None else 0, start)
+            element.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
+
+
+def _referred_notes(passages: Iterable[Passage]) -> dict[str, Passage]:
+    """Return the footnotes that the text refers to, by their labels; of two with one label the first."""
+    passages = tuple(passages)
+    others = (Kind.FOOTNOTE, Kind.CODE)
+    texts = (passage.text for passage in passages if passage.kind not in others)
+    referred = {label for text in texts for label in _REFERENCE.findall(text)}
+    notes: dict[str, Passage] = {}
+    for passage in passages:
+        if passage.kind is Kind.FOOTNOTE and passage.label in referred:
+            notes.setdefault(passage.label, passage)
+    return notes
+
+
+def _bookmark_name(key: str) -> str:
+    """Return the name of a passage's bookmark; Word allows only short plain ones."""
+    return BOOKMARK + key if _BOOKMARK_NAME.fullmatch(key) else ""
 
 
 def _style(passage: Passage) -> str:

@@ -28,9 +28,10 @@ def check_size(data: bytes) -> None:
 
 def decode(data: bytes) -> str:
     """Return the text of a UTF-8 file, in the form in which texts are stored."""
+    data = data.removeprefix(codecs.BOM_UTF8)
     check_size(data)
     try:
-        text = data.removeprefix(codecs.BOM_UTF8).decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError as problem:
         if _is_binary(data):
             raise _not_text() from problem
