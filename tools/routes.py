@@ -37,4 +37,7 @@ def _walk(resolver: URLResolver, *, prefix: str, namespace: str) -> Iterator[Rou
 
 
 def _route(entry: URLPattern, pattern: str, namespace: str) -> Route:
-    return Route(f"{namespace}{entry.name}", pattern, getattr(entry.callback, "roles", None))
+    roles = getattr(entry.callback, "roles", None)
+    if roles and Role.PERSON in roles:
+        roles |= set(Role) - {Role.VISITOR}  # everybody who signs in is a person with an account
+    return Route(f"{namespace}{entry.name}", pattern, roles)

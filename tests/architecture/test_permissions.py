@@ -4,11 +4,14 @@ import re
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
 from mitplan.accounts.models import Role
-from mitplan.conference.models import AgendaItem, Body, Mandate
+from mitplan.common.models import OutgoingMail
+from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Invitation, TextBlock
@@ -20,7 +23,10 @@ from tools.routes import every_route
 pytestmark = pytest.mark.django_db
 
 ROUTES = every_route()
-REFUSED, ASKED_TO_SIGN_IN = 403, 302
+REFUSED, ASKED_TO_SIGN_IN, NOT_FOR_READING = 403, 302, 405
+
+
+CODES = {"/ziele/": "Z1", "/massnahmen/": "M1", "/indikatoren/": "DEMO"}
 
 
 class World:
@@ -63,6 +69,19 @@ class World:
         self.item = AgendaItem.objects.create(
             sitting=self.sitting, number=1, title="Plan", role=AgendaItem.Role.DECISION
         )
+        self.paper = Paper.objects.create(
+            agenda_item=self.item, title="Vorlage", sent_on=today, file=ContentFile(b"x", "v.pdf")
+        )
+        self.department = factories.make_department()
+        self.mandate = factories.make_mandate(Mandate.Kind.MEMBER, organisation=self.stranger)
+        self.mail = OutgoingMail.objects.create(
+            to="a@example.org",
+            subject="Einladung",
+            body="Text",
+            state=OutgoingMail.State.FAILED,
+            queued_at=timezone.now(),
+        )
+        self.origin = self.plan.origins.earliest("pk")
         self.project = Project.objects.create(name="Projekt", carrier="Verein", level="Land")
         self.indicator = Indicator.objects.create(code="DEMO", name="Indikator")
         self.block = TextBlock.objects.create(
@@ -78,14 +97,16 @@ class World:
     def _value(self, name, pattern):
         values = {
             "slug": self.plan.slug,
-            "key": self.invitation.key,
+            "key": self.block.key if "textbausteine" in pattern else self.invitation.key,
             "old": self.edition.number,
             "new": self.newer.number,
             "ending": "csv" if "anliegen" in pattern else "json",
-            "code": "Z1" if "/ziele/" in pattern else "M1",
+            "code": next((code for part, code in CODES.items() if part in pattern), ""),
             "step": 1,
             "passage": self.passage.number,
             "point": self.draft_point.pk,
+            "invitation": self.invitation.pk,
+            "origin": self.origin.pk,
         }
         if name in values:
             return str(values[name])
@@ -101,47 +122,53 @@ class World:
             ("/mitmachen/", self.invitation.pk),
             ("/stellungnahme/", self.submission.number),
             ("/anliegen/", self.point.number),
-            ("/textbausteine/", self.block.pk),
             ("/gremien/", self.sitting.body_id),
             ("/organisationen/", self.stranger.pk),
             ("/sitzungen/", self.sitting.pk),
-            ("/tagesordnungspunkte/", self.item.pk),
+            ("/top/", self.item.pk),
+            ("/vorlagen/", self.paper.pk),
+            ("/mandate/", self.mandate.pk),
+            ("/ressorts/", self.department.pk),
+            ("/nicht-zugestellt/", self.mail.pk),
             ("/projekte/", self.project.pk),
             ("/indikatoren/", self.indicator.code),
             ("/tour/", 1),
         ]
 
 
-def client_of(role):
-    client = Client()
-    user = PEOPLE[role]()
-    if user:
-        client.force_login(user)
-    return client
+def person_with(role, world):
+    """Return somebody with a role; who holds a mandate holds it for another organisation or department."""
+    make = {
+        Role.VISITOR: lambda: None,
+        Role.PERSON: factories.make_user,
+        Role.CONTRIBUTOR: lambda: (
+            factories.make_mandate(
+                Mandate.Kind.CONTRIBUTOR, organisation=factories.make_organisation()
+            ).user
+        ),
+        Role.MANDATE_HOLDER: factories.make_member,
+        Role.DEPARTMENT_CONTACT: factories.make_department_contact,
+        Role.DEPARTMENT_LEAD: lambda: (
+            factories.make_mandate(
+                Mandate.Kind.DEPARTMENT_LEAD, department=factories.make_department()
+            ).user
+        ),
+        Role.SECRETARIAT: factories.make_secretary,
+        Role.CHAIR: lambda: (
+            factories.make_mandate(Mandate.Kind.CHAIR, body=world.sitting.body).user
+        ),
+    }
+    return make.get(role, lambda: factories.make_user(role))()
 
 
-def _with(kind, **what):
-    return factories.make_mandate(kind, **what).user
-
-
-PEOPLE = {
-    Role.VISITOR: lambda: None,
-    Role.PERSON: factories.make_user,
-    Role.CONTRIBUTOR: lambda: _with(
-        Mandate.Kind.CONTRIBUTOR, organisation=factories.make_organisation()
-    ),
-    Role.MANDATE_HOLDER: factories.make_member,
-    Role.DEPARTMENT_CONTACT: factories.make_department_contact,
-    Role.DEPARTMENT_LEAD: lambda: _with(
-        Mandate.Kind.DEPARTMENT_LEAD, department=factories.make_department()
-    ),
-    Role.SECRETARIAT: factories.make_secretary,
-    Role.CHAIR: lambda: _with(
-        Mandate.Kind.CHAIR, body=factories.make_body(kind=Body.Kind.CONFERENCE)
-    ),
-    Role.DATA_EDITOR: lambda: factories.make_user(Role.DATA_EDITOR),
-    Role.ADMINISTRATOR: lambda: factories.make_user(Role.ADMINISTRATOR),
-}
+def answer(client, address):
+    """Ask for a page; where it takes only what is sent, send nothing. Whatever happens is undone."""
+    with transaction.atomic():
+        response = client.get(address)
+        if response.status_code == NOT_FOR_READING:
+            response = client.post(address)
+        transaction.set_rollback(True)
+    return response
 
 
 def test_every_view_of_a_room_says_who_may_reach_it():
@@ -153,21 +180,21 @@ def test_every_view_of_a_room_says_who_may_reach_it():
 @pytest.mark.parametrize("role", Role)
 def test_every_route_lets_in_exactly_the_roles_it_names(role):
     world = World()
-    client = client_of(role)
-    wrong = []
+    client = Client()
+    if person := person_with(role, world):
+        client.force_login(person)
+    wrong: list[str] = []
     for route in ROUTES:
-        response = client.get(world.arguments(route))
+        response = answer(client, world.arguments(route))
         allowed = route.roles is None or role in route.roles
         signs_in = response.status_code == ASKED_TO_SIGN_IN and "/konto/" in response["Location"]
         turned_away = response.status_code == REFUSED or signs_in
-        if (turned_away and allowed and not is_about_a_foreign_object(route)) or (
-            not turned_away and not allowed
-        ):
-            wrong.append((route.name, response.status_code))
+        if (turned_away and allowed and not may_miss(route)) or (not turned_away and not allowed):
+            wrong.append(f"{route.name} {response.status_code}")
         if response.status_code >= 500 or (response.status_code == 404 and not may_miss(route)):
-            wrong.append((route.name, response.status_code))
+            wrong.append(f"{route.name} {response.status_code}")
 
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def is_about_a_foreign_object(route):
@@ -175,6 +202,16 @@ def is_about_a_foreign_object(route):
     return route.name.startswith("participation:") and "mitmachen" in route.pattern
 
 
+MAY_MISS = {
+    "publishing:after_participation": "only an adopted edition has it",
+    "publishing:settle": "there is no conflict to settle",
+    "web:security": "only where the operator names a contact",
+    "web:new_plan": "only while there is nobody yet",
+}
+
+
 def may_miss(route):
-    """Addresses that rightly do not exist outside the demonstration, or for a foreign draft."""
-    return route.name.startswith("demo:") or is_about_a_foreign_object(route)
+    """Tell whether an address rightly does not exist in this world."""
+    return (
+        route.name in MAY_MISS or route.name.startswith("demo:") or is_about_a_foreign_object(route)
+    )
