@@ -142,7 +142,12 @@ class InvitationForm(forms.Form):
     def __init__(self, data: QueryDict | None, groups: Sequence[Candidates]) -> None:
         super().__init__(data)
         self._by_pk = {str(each.pk): each for group in groups for each in group.organisations}
-        self.chosen = set(data.getlist("organisation") if data else ())
+        reachable = {key for key, each in self._by_pk.items() if each.email}
+        self.chosen = set(data.getlist("organisation")) if data else reachable
+
+    def is_chosen(self, organisation: Organisation) -> bool:
+        """Tell whether an organisation is ticked; before anybody chooses, all with an address are."""
+        return str(organisation.pk) in self.chosen
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}

@@ -55,6 +55,12 @@ class PointFilter(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = [ALL, *choices]
 
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the rarer filters is used."""
+        rarer = ("entscheidung", "handlungsfeld", "organisation", "stelle", "art")
+        return any(self.data.get(name) for name in rarer)
+
     def wish(self) -> Wish:
         """Return what the address asks for; what cannot be understood is left out."""
         self.is_valid()

@@ -203,6 +203,12 @@ def invitation_rows(consultation: Consultation, base: str) -> list[InvitationRow
     ]
 
 
+def organisations_for(consultation: Consultation) -> QuerySet[Organisation]:
+    """Return who can take part; in a demonstration nobody who exists is made to say something."""
+    invented = consultation.edition.plan.is_demonstration
+    return Organisation.objects.filter(is_category=False, is_demonstration=invented)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidates:
     """Organisations of one category that were not invited yet."""
@@ -214,7 +220,7 @@ class Candidates:
 def candidates(consultation: Consultation) -> list[Candidates]:
     """Return whom one can still invite, by category."""
     invited = consultation.invitations.values("organisation_id")
-    found = Organisation.objects.exclude(pk__in=invited).filter(is_category=False)
+    found = organisations_for(consultation).exclude(pk__in=invited)
     ordered = found.order_by("category", "name")
     groups = groupby(ordered, key=lambda organisation: organisation.category)
     return [Candidates(category, tuple(members)) for category, members in groups]

@@ -200,7 +200,10 @@ def invitations(request: HttpRequest, number: int) -> HttpResponse:
         "row": row,
         "consultation": row.consultation,
         "form": form,
-        "groups": groups,
+        "groups": [
+            (group.category, [(each, form.is_chosen(each)) for each in group.organisations])
+            for group in groups
+        ],
         "table": _invitation_table(row.consultation),
         "may_invite": row.state == ConsultationState.OPEN,
     }

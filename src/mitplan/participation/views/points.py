@@ -66,7 +66,8 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         downloads=_downloads(request),
         empty=_empty(request),
     )
-    context = {"form": form, "table": table, "total": page.paginator.count, "deciding": deciding}
+    filtered = any(request.GET.get(name) for name in form.fields)
+    context = {"form": form, "table": table, "filtered": filtered, "deciding": deciding}
     return render(request, "participation/points.html", context)
 
 

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mitplan.accounts.models import Role
 from mitplan.common.csv_export import csv_response
-from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import allow, allow_everyone, require
 from mitplan.participation import actions, queries
 from mitplan.participation.forms.records import LetterForm, RecordedPointForm
@@ -26,6 +25,7 @@ from mitplan.participation.permissions import (
 )
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import drafts, points, submissions
+from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
 from mitplan.participation.views.access import person
@@ -179,8 +179,7 @@ def record(request: HttpRequest, number: int) -> HttpResponse:
     """What came by letter, mail or word of mouth?"""
     consultation = _opened(number)
     data = request.POST if request.method == "POST" else None
-    organisations = Organisation.objects.filter(is_category=False).order_by("name")
-    form = LetterForm(data, organisations)
+    form = LetterForm(data, organisations_for(consultation).order_by("name"))
     rows = _rows(request, consultation)
     if data and "mehr" not in data:
         recorded = _record(request, consultation, form, rows)
