@@ -31,6 +31,21 @@ def test_spoken_number_follows_the_language():
         assert spoken_number(1234.5, 2) == "1,234.50"
 
 
+@pytest.mark.parametrize(
+    ("value", "decimals", "words"),
+    [
+        (35.29, 1, "35,3"),
+        (2.5, 0, "3"),
+        (1.005, 2, "1,01"),
+        (Decimal("94.15"), 1, "94,2"),
+        (-2.5, 0, "-3"),
+        (7, 1, "7,0"),
+    ],
+)
+def test_spoken_number_is_rounded_not_cut(value, decimals, words):
+    assert spoken_number(value, decimals) == words
+
+
 def test_status_shows_symbol_word_and_sentence():
     html = Status("declined", "nicht übernommen", "Bund ist zuständig.").__html__()
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -31,7 +31,9 @@ def _spoken_day(day: date, _language: str | None) -> str:
 
 
 def spoken_number(value: float | Decimal, decimals: int | None = None) -> str:
-    """Write a number with the signs of the language, "1.234,5" in German."""
+    """Write a number with the signs of the language, "1.234,5" in German; rounded as in school."""
+    if decimals is not None:  # number_format would cut the further digits off
+        value = Decimal(str(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
