@@ -28,4 +28,4 @@ def role_switch(request: HttpRequest) -> dict[str, str]:
 def current_step(request: HttpRequest) -> tour.Step | None:
     """Return the step of the tour the visitor is at: by the address, or else by the session."""
     number = str(request.GET.get(TOUR) or request.session.get(TOUR, ""))
-    return tour.step(int(number)) if number.isdecimal() else None
+    return next((step for step in tour.steps() if str(step.number) == number), None)
