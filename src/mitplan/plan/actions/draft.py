@@ -116,7 +116,7 @@ def settle_conflict(
         origin=origin,
         settled_at=at,
     )
-    settlement.full_clean()
+    settlement.full_clean(exclude=["amendments"])
     settlement.save()
     audit.record("plan.conflict.settled", on=settlement, by=by, at=at, choice=choice)
     return settlement
