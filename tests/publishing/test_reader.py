@@ -7,10 +7,13 @@ import re
 
 import pytest
 from django.core.cache import cache
+from docx import Document
 
+from mitplan.formats import docx, markdown
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Outcome, ReasonCode
 from mitplan.plan.models import Edition
+from mitplan.plan.queries import state_of
 from mitplan.publishing.queries import reading
 from tests import factories
 
@@ -231,6 +234,25 @@ def test_edition_file_says_that_it_is_not_adopted(client, world, ending):
     assert f"musterplan-fassung-2.{ending}" in adopted["Content-Disposition"]
 
 
+def test_edition_file_as_word_is_stamped_on_every_page_and_reads_back_the_same(client, world):
+    data = client.get("/plan/musterplan/fassung/1/text.docx").content
+
+    header = Document(io.BytesIO(data)).sections[0].header.paragraphs[0].text
+    assert header == (
+        "Integrationsplan Musterland – Kabinettsfassung (Fassung 1), Stand 2. März 2026 – "
+        "nicht beschlossen"
+    )
+    assert docx.read(data) == state_of(world.consulted).document
+
+
+def test_edition_file_as_markdown_reads_back_the_same(client, world):
+    text = client.get("/plan/musterplan/fassung/1/text.md").content.decode()
+
+    assert [(each.kind, each.text, each.fields) for each in markdown.read(text)] == [
+        (each.kind, each.text, each.fields) for each in state_of(world.consulted).document
+    ]
+
+
 def test_edition_file_as_json_holds_every_passage_with_its_id(client, world):
     content = json.loads(client.get("/plan/musterplan/fassung/2/text.json").content)
 
@@ -244,7 +266,7 @@ def test_edition_file_needs_as_many_statements_for_100_passages_as_for_10(client
         plan = factories.make_plan(f"datei-{paragraphs}")
         edition = factories.make_edition(plan, factories.long_text(paragraphs))
         factories.make_consultation(edition)
-        for ending in ("md", "txt", "json"):
+        for ending in ("md", "docx", "txt", "json"):
             url = f"/plan/{plan.slug}/fassung/1/text.{ending}"
             needed.add(statements(lambda url=url: client.get(url)))
 

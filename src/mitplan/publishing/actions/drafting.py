@@ -24,12 +24,12 @@ from mitplan.plan.models import Acceptance, Edition, Origin, Passage
 
 @dataclass(frozen=True, slots=True)
 class EditValues:
-    """What an editor writes at a passage, and for whom."""
+    """What an editor writes at a passage, and for whom; without fields, they stay as they are."""
 
     proposal: Point.Proposal
     text: str
-    fields: tuple[tuple[str, str], ...]
     kind: Origin.Kind
+    fields: tuple[tuple[str, str], ...] | None = None
     reason: str = ""
     department: Department | None = None
     resolution: Resolution | None = None
@@ -61,7 +61,7 @@ def _operations(base: Edition, passage: Passage, values: EditValues) -> tuple[co
         text,
         lambda: plan_actions.reserve_passages(base.plan, 1)[0],
     )
-    if values.proposal != Point.Proposal.REWORD:
+    if values.proposal != Point.Proposal.REWORD or values.fields is None:
         return written
     return (*written, *_field_operations(value, dict(values.fields)))
 
@@ -82,8 +82,6 @@ def _standing(base: Edition, passage: Passage) -> PassageValue:
 
 def _field_operations(value: PassageValue, wanted: dict[str, str]) -> Iterator[core.Operation]:
     known = dict(value.fields)
-    if not known:
-        return
     for name in sorted(known.keys() | wanted.keys()):
         if known.get(name) != wanted.get(name):
             yield core.SetField(value.id, name, wanted.get(name))

@@ -89,8 +89,8 @@ class EditForm(forms.Form):
         return EditValues(
             proposal=Point.Proposal(data["proposal"]),
             text=data["text"],
-            fields=data.get("fields_text", ()),
             kind=kind,
+            fields=data.get("fields_text"),
             reason=data["reason"],
             department=data["department"] if kind == Origin.Kind.DEPARTMENT else None,
             resolution=data["resolution"] if kind == Origin.Kind.RESOLUTION else None,
@@ -102,8 +102,9 @@ class SettleForm(forms.Form):
 
     option = forms.ChoiceField(label=_("Lösung"), widget=forms.RadioSelect)
     text = forms.CharField(
-        label=_("Eigener Wortlaut der strittigen Stelle"),
-        widget=forms.Textarea(attrs={"rows": 3}),
+        label=_("Eigener Wortlaut der Textstelle"),
+        help_text=_("Nur für «eigenen Wortlaut schreiben»: bitte nur die strittige Stelle ändern."),
+        widget=forms.Textarea(attrs={"rows": 4}),
         required=False,
     )
     reason = forms.CharField(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.core.text.passages import Kind, Passage
-from mitplan.formats import markdown
+from mitplan.formats import docx, markdown
 from mitplan.formats.errors import FormatError
 from mitplan.formats.plaintext import MAX_BYTES, decode
 from mitplan.plan.models import Edition
@@ -28,10 +28,14 @@ def _read_markdown(data: bytes) -> tuple[Passage, ...]:
     return markdown.read(decode(data))
 
 
+def _read_docx(data: bytes) -> tuple[Passage, ...]:
+    return tuple(docx.read(data))
+
+
 READERS: dict[str, Callable[[bytes], tuple[Passage, ...]]] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
-    ".txt": _read_markdown,
+    ".docx": _read_docx,
 }
 
 

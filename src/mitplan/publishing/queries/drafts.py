@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
@@ -12,7 +13,7 @@ from mitplan.core.text.conflicts import Cluster, Relation
 from mitplan.core.text.consolidation import consolidate
 from mitplan.core.text.passages import Document
 from mitplan.core.text.runs import uniform
-from mitplan.core.text.tokens import tokenize
+from mitplan.core.text.tokens import normalise, tokenize
 from mitplan.plan.models import Acceptance, Edition, Origin, Plan, Settlement
 from mitplan.plan.queries import Draft, draft_of, standing_acceptances
 from mitplan.publishing.queries.comparison import (
@@ -38,12 +39,40 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """The contested words of a passage, and what stands before and behind them."""
+
+    before: str
+    contested: str
+    behind: str
+
+    @property
+    def wording(self) -> str:
+        """The whole passage."""
+        return self.before + self.contested + self.behind
+
+    def own_words(self, wording: str) -> str:
+        """Return what a whole wording says in place of the contested words."""
+        text = normalise(wording).strip()
+        begins, ends = text.startswith(self.before), text.endswith(self.behind)
+        if not (begins and ends and len(text) >= len(self.before) + len(self.behind)):
+            raise ValidationError(
+                _(
+                    "Bitte nur die strittige Stelle ändern. Andere Wörter dieser Textstelle ändern "
+                    "Sie danach über «Bearbeiten»."
+                )
+            )
+        return text[len(self.before) : len(text) - len(self.behind)]
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Changes that do not commute: the text as it stands, and what each asks for instead."""
 
     key: str
     passages: tuple[str, ...]
     base: tuple[str, ...]
+    place: Place | None
     proposals: tuple[Proposal, ...]
     options: tuple[tuple[str, str], ...]
     settlement: Settlement | None
@@ -125,9 +154,23 @@ def conflict(
         key=cluster.key,
         passages=cluster.passages,
         base=tuple(texts[key] for key in cluster.passages if key in texts),
+        place=_place(cluster, texts),
         proposals=proposals,
         options=tuple(_options(cluster, proposals)),
         settlement=settlement,
+    )
+
+
+def _place(cluster: Cluster, texts: dict[str, str]) -> Place | None:
+    """Return the one contested place, if the cluster is about exactly one."""
+    if len(cluster.regions) != 1:
+        return None
+    region = cluster.regions[0]
+    tokens = tokenize(texts[region.passage])
+    return Place(
+        "".join(tokens[: region.start]),
+        "".join(tokens[region.start : region.end]),
+        "".join(tokens[region.end :]),
     )
 
 
@@ -168,7 +211,8 @@ def _options(cluster: Cluster, proposals: Sequence[Proposal]) -> Iterator[tuple[
     if cluster.relations == (Relation.ORDER,) and len(proposals) <= MOST_ORDERED:
         for order in permutations(proposals):
             yield f"order:{_numbers(order)}", _order_words(order)
-    yield "custom", _("eigenen Wortlaut schreiben")
+    if len(cluster.regions) <= 1:
+        yield "custom", _("eigenen Wortlaut schreiben")
 
 
 def _numbers(proposals: Iterable[Proposal]) -> str:

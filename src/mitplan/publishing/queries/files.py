@@ -6,7 +6,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mitplan.core.text.passages import Document, Kind, Passage
-from mitplan.formats import markdown
+from mitplan.formats import docx, markdown
 from mitplan.plan.models import Edition
 from mitplan.plan.queries import state_of
 from mitplan.ui.inline import plain_text
@@ -46,6 +46,11 @@ def as_markdown(edition: Edition) -> str:
         "",
     ]
     return "\n".join(lines) + "\n" + markdown.write(document_of(edition))
+
+
+def as_docx(edition: Edition) -> bytes:
+    """Return an edition as a Word file; every page says what it is."""
+    return docx.write(document_of(edition), edition.plan.title, heading_of(edition))
 
 
 def as_text(edition: Edition) -> str:

@@ -1,6 +1,7 @@
 """What a visitor may reach: plans by their name, editions that are public or in one's own work."""
 
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.forms import BaseForm
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -38,6 +39,11 @@ def current_edition_of(plan: Plan) -> Edition | None:
     if edition:
         edition.plan = plan
     return edition
+
+
+def put_back(form: BaseForm, problem: ValidationError) -> None:
+    """Show in a form what an action refused, whichever field of a model it was about."""
+    form.add_error(None, ValidationError(problem.messages))
 
 
 def person(request: HttpRequest) -> User:

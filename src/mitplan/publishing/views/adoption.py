@@ -19,7 +19,7 @@ from mitplan.publishing.policies import all_open
 from mitplan.publishing.queries import adoptions, reading
 from mitplan.publishing.queries.gates import Readiness, readiness
 from mitplan.publishing.queries.origins import percent
-from mitplan.publishing.views.access import edition_or_404, person, plan_or_404
+from mitplan.publishing.views.access import edition_or_404, person, plan_or_404, put_back
 from mitplan.publishing.views.kept import kept
 
 UNPROCESSABLE = 422
@@ -53,7 +53,7 @@ def _adopt(request: HttpRequest, plan: Plan, form: AdoptionForm) -> Adoption | N
             plan=plan, **form.cleaned_data, by=person(request), at=timezone.now()
         )
     except ValidationError as problem:
-        form.add_error(None, problem)
+        put_back(form, problem)
         return None
     messages.success(request, _("Die Fassung ist beschlossen und öffentlich."))
     return adopted

@@ -12,14 +12,14 @@ from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow
 from mitplan.participation.models import Point
 from mitplan.plan import actions as plan_actions
-from mitplan.plan.models import Edition, Origin, Plan
+from mitplan.plan.models import Edition, Origin, Plan, Settlement
 from mitplan.plan.permissions import may_edit_draft
 from mitplan.plan.queries import newest_edition
 from mitplan.publishing import actions
 from mitplan.publishing.forms.comparison import ComparisonForm
 from mitplan.publishing.forms.drafting import EditForm, FreezeForm, SettleForm
 from mitplan.publishing.queries import drafts, passages
-from mitplan.publishing.views.access import person, plan_or_404
+from mitplan.publishing.views.access import person, plan_or_404, put_back
 
 READERS = (Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD, Role.CHAIR)
 UNPROCESSABLE = 422
@@ -63,7 +63,9 @@ def _page(
 def _settle_form(conflict: drafts.Conflict, refused: tuple[str, SettleForm] | None) -> SettleForm:
     if refused and refused[0] == conflict.key:
         return refused[1]
-    return SettleForm(options=conflict.options, prefix=conflict.key[:12])
+    wording = conflict.place.wording if conflict.place else ""
+    initial = {"text": wording}
+    return SettleForm(options=conflict.options, prefix=conflict.key[:12], initial=initial)
 
 
 @require_POST
@@ -81,22 +83,29 @@ def settle(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = SettleForm(request.POST, options=found[0].options, prefix=key[:12])
     if form.is_valid():
         try:
-            plan_actions.settle_conflict(
-                base=view.base,
-                cluster=key,
-                choice=form.choice,
-                amendments=form.amendments,
-                text=form.cleaned_data["text"],
-                reason=form.cleaned_data["reason"],
-                by=person(request),
-                at=timezone.now(),
-            )
+            _settle(request, view.base, found[0], form)
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_back(form, problem)
         else:
             messages.success(request, _("Der Konflikt ist gelöst."))
             return redirect("publishing:draft", slug)
     return _page(request, plan, (key, form))
+
+
+def _settle(
+    request: HttpRequest, base: Edition, conflict: drafts.Conflict, form: SettleForm
+) -> None:
+    text = form.cleaned_data["text"] if form.choice == Settlement.Choice.CUSTOM else ""
+    plan_actions.settle_conflict(
+        base=base,
+        cluster=conflict.key,
+        choice=form.choice,
+        amendments=form.amendments,
+        text=conflict.place.own_words(text) if text and conflict.place else text,
+        reason=form.cleaned_data["reason"],
+        by=person(request),
+        at=timezone.now(),
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -119,7 +128,7 @@ def edit_passage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
                 at=timezone.now(),
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_back(form, problem)
         else:
             messages.success(request, _("Die Änderung steht in der Arbeitsfassung."))
             return redirect("publishing:draft", slug)
@@ -178,7 +187,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
                 at=timezone.now(),
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_back(form, problem)
         else:
             messages.success(
                 request,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
 
 from mitplan.conference.permissions import allow_everyone
@@ -11,14 +11,14 @@ from mitplan.publishing.queries import files
 from mitplan.publishing.views.access import edition_or_404
 from mitplan.publishing.views.kept import kept
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
 
 @require_safe
 @allow_everyone
 def edition_file(request: HttpRequest, slug: str, number: str, ending: str) -> HttpResponse:
     """How can I take this edition with me?"""
     edition = edition_or_404(request, slug, int(number))
-    if ending not in WRITERS:
-        raise Http404
     return kept(request, edition.content_hash, lambda: _file(edition, ending))
 
 
@@ -38,12 +38,17 @@ def _text(edition: Edition) -> HttpResponse:
     return HttpResponse(files.as_text(edition), content_type="text/plain; charset=utf-8")
 
 
+def _docx(edition: Edition) -> HttpResponse:
+    return HttpResponse(files.as_docx(edition), content_type=DOCX)
+
+
 def _json(edition: Edition) -> HttpResponse:
     return JsonResponse(files.as_json(edition), json_dumps_params={"ensure_ascii": False})
 
 
 WRITERS: dict[str, Callable[[Edition], HttpResponse]] = {
     "md": _markdown,
+    "docx": _docx,
     "txt": _text,
     "json": _json,
 }

@@ -15,7 +15,7 @@ from mitplan.plan.queries import newest_edition
 from mitplan.publishing import actions
 from mitplan.publishing.forms.importing import ConfirmForm, UploadForm
 from mitplan.publishing.queries.comparison import Comparison
-from mitplan.publishing.views.access import person, plan_or_404
+from mitplan.publishing.views.access import person, plan_or_404, put_back
 
 UNPROCESSABLE = 422
 
@@ -34,7 +34,7 @@ def import_edition(request: HttpRequest, slug: str) -> HttpResponse:
                 plan=plan, values=form.values, by=person(request), at=timezone.now()
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_back(form, problem)
         else:
             return _preview(request, plan, form, comparison)
     return _upload_page(request, plan, form)
@@ -75,7 +75,7 @@ def _confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
                 at=timezone.now(),
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            put_back(form, problem)
         else:
             messages.success(request, _("%(edition)s ist eingelesen.") % {"edition": edition})
             return redirect(edition)
