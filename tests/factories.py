@@ -7,15 +7,18 @@ from zoneinfo import ZoneInfo
 from mitplan.accounts.models import User
 from mitplan.conference.models import (
     AgendaItem,
+    Appointment,
     Body,
     Department,
     Mandate,
     Organisation,
     Resolution,
     Sitting,
+    Term,
 )
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.passages import Passage as PassageValue
+from mitplan.monitoring.models import Indicator, Observation
 from mitplan.participation import actions as participation
 from mitplan.participation.models import (
     Audience,
@@ -28,6 +31,7 @@ from mitplan.participation.models import (
 from mitplan.participation.permissions import Seat
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition, Passage, Plan
+from mitplan.projects.models import Project
 
 BERLIN = ZoneInfo("Europe/Berlin")
 LONG_AGO = datetime(2026, 3, 2, 9, 0, tzinfo=BERLIN)
@@ -294,3 +298,62 @@ def declined(point: Point, at: datetime = AFTER_CLOSING) -> Point:
 
 def days_later(moment: datetime, days: int) -> datetime:
     return moment + timedelta(days=days)
+
+
+def make_public_edition(
+    plan: Plan | None = None, passages: tuple[PassageValue, ...] = TEXT, title: str = "Fassung"
+) -> Edition:
+    """An edition everybody may read."""
+    edition = make_edition(plan, passages, title=title)
+    return plan_actions.release_edition(edition=edition, by=make_secretary(), at=LONG_AGO)
+
+
+def make_term(body: Body | None = None, **fields: object) -> Term:
+    defaults = {"name": f"Periode {next(_numbers)}", "begins": "2024", "is_demonstration": True}
+    return Term.objects.create(body=body or make_body(), **defaults | fields)
+
+
+def make_appointment(
+    term: Term | None = None, organisation: Organisation | None = None, **fields: object
+) -> Appointment:
+    return Appointment.objects.create(
+        term=term or make_term(),
+        organisation=organisation or make_organisation(),
+        **{"is_demonstration": True} | fields,
+    )
+
+
+def make_agenda_item(sitting: Sitting | None = None, **fields: object) -> AgendaItem:
+    defaults = {
+        "number": next(_numbers),
+        "title": "Entwurf des Plans",
+        "role": AgendaItem.Role.DECISION,
+    }
+    return AgendaItem.objects.create(sitting=sitting or make_sitting(), **defaults | fields)
+
+
+def make_project(**fields: object) -> Project:
+    number = next(_numbers)
+    defaults = {
+        "name": f"Projekt {number}",
+        "carrier": "Beispielverein",
+        "level": Project.Level.CIVIL_SOCIETY,
+        "is_demonstration": True,
+    }
+    return Project.objects.create(**defaults | fields)
+
+
+def make_indicator(**fields: object) -> Indicator:
+    number = next(_numbers)
+    defaults = {"code": f"DEMO-{number}", "name": f"Indikator {number}", "is_demonstration": True}
+    return Indicator.objects.create(**defaults | fields)
+
+
+def make_observation(indicator: Indicator, year: int, value: object, **fields: object) -> None:
+    Observation.objects.create(
+        indicator=indicator,
+        period=str(year),
+        period_end=date(year, 12, 31),
+        value=value,
+        **{"is_demonstration": True} | fields,
+    )
