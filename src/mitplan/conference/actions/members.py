@@ -93,7 +93,7 @@ def appoint_organisation(
         note=note,
         is_demonstration=term.is_demonstration or organisation.is_demonstration,
     )
-    appointment.full_clean()
+    appointment.full_clean(exclude=["may_vote"])  # whether it votes need not be known
     appointment.save()
     audit.record("conference.organisation.appointed", on=appointment, by=by, at=at, term=term.pk)
     return appointment
