@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from mitplan.accounts.models import User
 from mitplan.common import audit
 from mitplan.common.models import AuditHead
-from mitplan.conference.models import Appointment, Body, Organisation, Term
-from mitplan.conference.permissions import may_edit_members, require
+from mitplan.conference import actions as conference
+from mitplan.conference.models import Body, Organisation
 from mitplan.core.text.passages import Passage
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Audience, Consultation, Invitation
@@ -72,15 +72,18 @@ def found_house(*, values: FoundingValues, at: datetime) -> User:
     user = User.objects.create_user(
         values.email, values.password, name=values.name, office=User.Office.SECRETARIAT
     )
-    Organisation.objects.create(
-        name=values.organisation, category=OFFICE, level=Organisation.Level.STATE
+    conference.add_organisation(
+        name=values.organisation,
+        category=OFFICE,
+        level=Organisation.Level.STATE,
+        by=user,
+        at=at,
     )
-    body = Body.objects.create(
-        name=values.conference,
-        kind=Body.Kind.CONFERENCE,
-        begins=str(timezone.localdate(at).year),
+    year = str(timezone.localdate(at).year)
+    body = conference.found_body(
+        name=values.conference, kind=Body.Kind.CONFERENCE, begins=year, by=user, at=at
     )
-    Term.objects.create(body=body, name=_("laufende Amtsperiode"), begins=body.begins)
+    conference.begin_term(body=body, name=_("laufende Amtsperiode"), begins=year, by=user, at=at)
     audit.record("web.house.founded", on=user, by=user, at=at, conference=body.name)
     return user
 
@@ -96,7 +99,9 @@ def begin_plan(
     at: datetime,
 ) -> Edition:
     """Begin a plan with its first text."""
-    plan = plan_actions.create_plan(slug=_free_slug(title), title=title, by=by, at=at)
+    plan = plan_actions.create_plan(
+        slug=_free_slug(title), title=title, by=by, at=at, is_demonstration=by.is_demonstration
+    )
     return plan_actions.import_edition(
         plan=plan,
         passages=passages,
@@ -116,28 +121,17 @@ def _free_slug(title: str) -> str:
 
 
 @transaction.atomic
-def admit_members(*, rows: Sequence[MemberValues], by: User, at: datetime) -> list[Organisation]:
-    """Admit organisations to the conference, all of them or none."""
-    require(allowed=may_edit_members(by))
-    organisations = [
-        Organisation(name=row.name, category=row.category, email=row.email) for row in rows
-    ]
-    for organisation in organisations:
-        organisation.full_clean()
-        organisation.save()
-    _appoint(organisations)
-    audit.record("web.members.admitted", on=by, by=by, at=at, names=[row.name for row in rows])
-    return organisations
-
-
-def _appoint(organisations: Sequence[Organisation]) -> None:
-    """Give every organisation a seat in the conference, where there is one."""
+def admit_members(*, rows: Sequence[MemberValues], by: User, at: datetime) -> int:
+    """Admit organisations to the conference, all of them or none; each gets a seat where there is a term."""
     body = own_conference()
     term = body.terms.order_by("-pk").first() if body else None
-    if term:
-        Appointment.objects.bulk_create(
-            Appointment(term=term, organisation=organisation) for organisation in organisations
+    for row in rows:
+        organisation = conference.add_organisation(
+            name=row.name, category=row.category, email=row.email, by=by, at=at
         )
+        if term:
+            conference.appoint_organisation(organisation=organisation, term=term, by=by, at=at)
+    return len(rows)
 
 
 @transaction.atomic

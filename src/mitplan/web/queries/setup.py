@@ -83,8 +83,9 @@ def members() -> QuerySet[Organisation]:
 
 
 def own_conference() -> Body | None:
-    """Return the conference that was founded first."""
-    return Body.objects.filter(kind=Body.Kind.CONFERENCE).order_by("pk").first()
+    """Return the conference that was founded here; those with a source are history."""
+    own = Body.objects.filter(kind=Body.Kind.CONFERENCE, source="")
+    return own.order_by("pk").first()
 
 
 def proposed_window(today: date) -> tuple[date, date]:

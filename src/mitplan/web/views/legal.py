@@ -64,6 +64,6 @@ def _report(request: HttpRequest, form: BarrierForm) -> bool:
     try:
         report_barrier(**form.cleaned_data, by=by, at=timezone.now())
     except ValidationError as problem:
-        form.add_error(None, problem)
+        form.add_error(None, problem.messages)
         return False
     return True

@@ -80,7 +80,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         try:
             user = actions.found_house(values=form.values(), at=timezone.now())
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.add_error(None, problem.messages)
         else:
             login(request, user, backend=BACKEND)
             messages.success(request, _("Ihr Konto ist angelegt, und Sie sind angemeldet."))
@@ -102,7 +102,7 @@ def text(request: HttpRequest) -> HttpResponse:
     try:
         _begin(request, form, actions.begin_plan if wants_saving else actions.try_plan)
     except ValidationError as problem:
-        form.add_error(None, problem)
+        form.add_error(None, problem.messages)
         return _page(request, SetupStep.TEXT, stand, form=form, status=422)
     if not wants_saving:
         return _preview(request, form, stand)
@@ -149,9 +149,9 @@ def new_members(request: HttpRequest) -> HttpResponse:
                 rows=form.cleaned_data["members"], by=person(request), at=timezone.now()
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.add_error(None, problem.messages)
         else:
-            messages.success(request, _admitted(len(admitted)))
+            messages.success(request, _admitted(admitted))
             return redirect(SetupStep.CONSULTATION.url)
     known = members().order_by("category", "name").values_list("name", "category", "email")
     status = 422 if form.errors else 200
@@ -179,7 +179,7 @@ def consultation(request: HttpRequest) -> HttpResponse:
                 plan=stand.plan, values=form.values(), by=person(request), at=timezone.now()
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.add_error(None, problem.messages)
         else:
             messages.success(request, _("Die Beteiligung ist vorbereitet."))
             return redirect(SetupStep.DONE.url)
