@@ -14,6 +14,7 @@ _MAX_CELLS = 1 << 28  # a table of 32 MB; larger texts are cut at words that occ
 
 
 _FEW = 2  # words that may agree by chance
+_SHORT = 9  # tokens; a longer block has more than a few words or is a table's border
 _MUCH = 2  # times as many words must change around them
 
 _Token = TypeVar("_Token", str, int)
@@ -51,6 +52,9 @@ def split_doubtful(
     doubtful: list[Block] = []
     changes = _changed_words(old, new, blocks)
     for index, block in enumerate(blocks):
+        if block.size > _SHORT:
+            sure.append(block)
+            continue
         words = _count(new[block.new : block.new + block.size])
         around = min(changes[index], changes[index + 1])
         by_chance = words <= _FEW and around >= _MUCH * max(words, 1)

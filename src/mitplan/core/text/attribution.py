@@ -149,7 +149,7 @@ class History:
         for step in steps:
             step.inherit()
         self._explain(steps, returned, before)
-        for living in state:
+        for living in filter(_is_pending, state):
             living.origins[:] = [origin if at == PENDING else at for at in living.origins]
         self._settle(state, gone)
         moved = moved_indexes(links)
@@ -255,7 +255,7 @@ class History:
         places = {
             search.add(self._numbers.of(step.after.tokens), step.after.origins): step
             for step in steps
-            if PENDING in step.after.origins
+            if _is_pending(step.after)
         }
         search.fill(range(before, len(self._fragments)), _MOVE)
         search.fill(range(before), _RETURN)
@@ -269,6 +269,10 @@ class History:
         self._gone |= gone
         for living in state:
             self._gone.pop(living.passage.id, None)
+
+
+def _is_pending(living: _Living) -> bool:
+    return PENDING in living.origins
 
 
 def moved_indexes(links: Sequence[int | None]) -> set[int]:

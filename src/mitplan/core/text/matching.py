@@ -1,7 +1,7 @@
 """Matching: which passage of a newer state is which passage of an older one, without recorded operations."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain, pairwise
@@ -15,6 +15,7 @@ from mitplan.core.text.tokens import tokenize
 SIMILAR = 0.25
 """From this share of common word pairs on (Dice), two passages may be the same one, reworded."""
 
+_CLEAR = 0.5  # at the same place so much similarity leaves no doubt
 _ALIKE_SPELLING = 0.6
 _OTHER_KIND = 0.8  # a heading that becomes a paragraph is possible, but not the first guess
 _COMMON_PAIR = 24  # a word pair in more passages than this tells nothing about any of them
@@ -63,9 +64,11 @@ class Matching:
     def link_similar(self, least: float = SIMILAR, barred: Iterable[int] = ()) -> None:
         """Link passages with similar wording, the most similar first; `barred` new ones stay as they are."""
         free = set(self.unlinked_new).difference(barred)
+        self._link_at_place(free, _is_clearly_same)
+        free = {index for index in free if self.links[index] is None}
         for _, _, new_index, old_index in sorted(self._similarities(free, least)):
             self._link(new_index, old_index)
-        self._link_alike_neighbours(free)
+        self._link_at_place(free, _is_alike)
 
     def _link(self, new_index: int, old_index: int) -> None:
         if self.links[new_index] is None and old_index not in self._taken:
@@ -109,19 +112,26 @@ class Matching:
                     distance = abs(new_index / len(self.new) - old_index / len(self.old))
                     yield -score, distance, new_index, old_index
 
-    def _link_alike_neighbours(self, free: set[int]) -> None:
-        """Link short passages that follow the same passage as before and are spelled alike."""
+    def _link_at_place(self, free: set[int], same: Callable[[Passage, Passage], bool]) -> None:
+        """Link passages that follow the same passage as before, if the two are the same by this measure."""
         for index in sorted(free):
             previous = self.links[index - 1] if index else -1
-            if self.links[index] is None and previous is not None:
-                self._link_if_alike(index, previous + 1)
+            if self.links[index] is not None or previous is None:
+                continue
+            place = previous + 1
+            unused = place < len(self.old) and place not in self._taken
+            if unused and same(self.old[place], self.new[index]):
+                self._link(index, place)
 
-    def _link_if_alike(self, new_index: int, old_index: int) -> None:
-        if old_index < len(self.old) and old_index not in self._taken:
-            old, new = self.old[old_index], self.new[new_index]
-            spelling = Indel.normalized_similarity(old.text, new.text, score_cutoff=_ALIKE_SPELLING)
-            if old.kind is new.kind and spelling >= _ALIKE_SPELLING:
-                self._link(new_index, old_index)
+
+def _is_clearly_same(old: Passage, new: Passage) -> bool:
+    return old.kind is new.kind and similarity(old, new) >= _CLEAR
+
+
+def _is_alike(old: Passage, new: Passage) -> bool:
+    """Tell whether two passages of one kind are spelled alike, as short headings are when reworded."""
+    spelling = Indel.normalized_similarity(old.text, new.text, score_cutoff=_ALIKE_SPELLING)
+    return old.kind is new.kind and spelling >= _ALIKE_SPELLING
 
 
 class _PairIndex:
