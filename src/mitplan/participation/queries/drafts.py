@@ -19,21 +19,21 @@ class PointCard:
     segments: tuple[Segment, ...]
 
 
-def draft_of(consultation: Consultation, organisation: Organisation) -> Submission | None:
-    """Return what an organisation is writing and has not handed in."""
-    return consultation.submissions.filter(
-        organisation=organisation, received_at__isnull=True
-    ).first()
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What an organisation is writing, and what it handed in and did not withdraw."""
+
+    draft: Submission | None
+    handed_in: Submission | None
 
 
-def handed_in_by(consultation: Consultation, organisation: Organisation) -> Submission | None:
-    """Return what an organisation handed in and did not withdraw."""
-    return (
-        consultation.submissions.filter(
-            organisation=organisation, received_at__isnull=False, withdrawn_at__isnull=True
-        )
-        .order_by("pk")
-        .first()
+def own_submissions(consultation: Consultation, organisation: Organisation) -> Own:
+    """Return what an organisation has in a consultation, with one statement."""
+    standing = consultation.submissions.filter(organisation=organisation, withdrawn_at__isnull=True)
+    rows = list(standing.order_by("pk"))
+    return Own(
+        draft=next((row for row in rows if row.received_at is None), None),
+        handed_in=next((row for row in rows if row.received_at is not None), None),
     )
 
 

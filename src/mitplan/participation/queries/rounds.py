@@ -24,7 +24,8 @@ def state_of(consultation: Consultation, now: datetime) -> policies.Consultation
 def seat_by_key(pk: int, key: str) -> tuple[Invitation, Seat] | None:
     """Return the invitation a mail link belongs to and the seat it gives, or None for a wrong link."""
     related = ("consultation__edition__plan", "organisation")
-    invitation = Invitation.objects.select_related(*related).filter(pk=pk).first()
+    found = Invitation.objects.select_related(*related).prefetch_related("consultation__audiences")
+    invitation = found.filter(pk=pk).first()
     if invitation is None or not hmac.compare_digest(invitation.key, key):
         return None
     return invitation, Seat(invitation.organisation, None, invitation.get_route_display())

@@ -34,14 +34,22 @@ class Desk:
     base: str
 
     @cached_property
+    def _own(self) -> drafts.Own:
+        return drafts.own_submissions(self.consultation, self.seat.organisation)
+
+    @property
     def draft(self) -> Submission | None:
         """What the organisation is writing."""
-        return drafts.draft_of(self.consultation, self.seat.organisation)
+        return self._own.draft
 
-    @cached_property
+    @property
     def handed_in(self) -> Submission | None:
         """What the organisation has handed in."""
-        return drafts.handed_in_by(self.consultation, self.seat.organisation)
+        return self._own.handed_in
+
+    def looks_again(self) -> None:
+        """Forget what was read before something was written."""
+        self.__dict__.pop("_own", None)
 
     @cached_property
     def is_open(self) -> bool:
@@ -76,7 +84,7 @@ def by_mandate(view: DeskView) -> DeskView:
 
     @wraps(view)
     def entered(request: HttpRequest, number: int, **rest: Any) -> HttpResponseBase:  # noqa: ANN401
-        related = Consultation.objects.select_related("edition__plan")
+        related = Consultation.objects.select_related("edition__plan").prefetch_related("audiences")
         consultation = related.filter(number=number, opened_at__isnull=False).first()
         if consultation is None:
             raise Http404

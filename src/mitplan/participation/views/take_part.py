@@ -205,7 +205,7 @@ def _closed_slot(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     passage = texts.passage_of(desk.consultation.edition, number)
     if passage is None:
         raise Http404
-    desk.__dict__.pop("draft", None)
+    desk.looks_again()
     written = _written(desk)
     margin = Margin(request, desk, written.remarks, written.unremarked)
     context = {"slot": margin.slot(passage), "desk": desk, "count": len(written.points)}
