@@ -1,6 +1,7 @@
 """`mitplan serve` and `mitplan prepare`: from an empty folder to a running site."""
 
 import argparse
+import hashlib
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from mitplan.plan.models import Plan
@@ -38,10 +40,27 @@ def prepare_site() -> int:
 
 
 def _collect_static_files() -> None:
-    """Collect in a process of its own: the settings give files their hashed names once the folder is there."""
-    settings.STATIC_ROOT.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "django", "collectstatic", "--noinput", "--verbosity", "0"]
+    """Collect and compress the static files, unless they are the same as last time."""
+    root = Path(settings.STATIC_ROOT)
+    stamp, found = root / "stamp", _static_files()
+    if stamp.exists() and stamp.read_text() == found:
+        return
+    # The settings ask whether the folder is there, so it has to be there before they are read.
+    root.mkdir(parents=True, exist_ok=True)
+    command = [sys.executable, "-m", "django", "collectstatic", "--no-input", "--verbosity", "0"]
     subprocess.run(command, check=True)  # noqa: S603 – our own program
+    stamp.write_text(found)
+
+
+def _static_files() -> str:
+    """Return a fingerprint of all static files where they come from."""
+    stats = [
+        (name, Path(storage.path(name)).stat())
+        for finder in get_finders()
+        for name, storage in finder.list([])
+    ]
+    lines = sorted(f"{name} {stat.st_size} {stat.st_mtime_ns}" for name, stat in stats)
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
 def serve(options: argparse.Namespace) -> int:
@@ -102,6 +121,7 @@ def _web_command(options: argparse.Namespace) -> list[str]:
         str(options.workers),
         "--threads",
         "2",
+        "--preload",
         "--no-control-socket",
         "--log-level",
         "warning",
