@@ -217,7 +217,7 @@ def test_edit_for_a_department_changes_the_draft_with_its_reason(secretary_clien
     [row] = [each for each in secretary_client.get(PAGE).context["rows"] if each.key == "t4"]
     assert row.new == "Die Kommunen beraten Familien."
     assert [(origin.kind, origin.label, origin.reason) for origin in row.origins] == [
-        ("department", "Ressort: Musterressort Soziales", "Vor Ort ist selbstverständlich.")
+        ("department", "Musterressort Soziales", "Vor Ort ist selbstverständlich.")
     ]
 
 
@@ -239,7 +239,7 @@ def test_edit_for_a_resolution_leads_to_its_sitting(secretary_client, consulted)
 
 def test_edit_can_insert_and_delete(secretary_client, consulted):
     edit(secretary_client, 4, proposal="insert_after", text="Neuer Absatz.")
-    edit(secretary_client, 6, proposal="delete", text="")
+    edit(secretary_client, 6, proposal="delete", text="fällt weg")
 
     document = draft_of(consulted.edition.plan).consolidation.document
     assert [each.text for each in document][3:] == [
@@ -265,7 +265,7 @@ def test_edit_of_a_goal_sets_its_values(secretary_client, consulted):
     ("data", "sentence"),
     [
         ({"text": "Die Kommunen beraten Familien vor Ort."}, "Der Wortlaut ist unverändert."),
-        ({"text": ""}, "Bitte den Wortlaut schreiben."),
+        ({"text": ""}, "Dieses Feld ist zwingend erforderlich."),
         ({"text": "Neu.", "kind": "department"}, "Bitte das Ressort nennen."),
         ({"text": "Neu.", "kind": "resolution"}, "Bitte den Beschluss nennen."),
         ({"text": "Neu.", "reason": ""}, "Bitte die Änderung öffentlich begründen."),

@@ -16,13 +16,10 @@ class AdoptionForm(forms.Form):
         max_length=200,
         help_text=_("Zum Beispiel: Kabinett, Beschluss vom 5. Mai 2026"),
     )
-    override_office = forms.CharField(
-        label=_("Amt, das die Ausnahme verantwortet"), max_length=200, required=False
-    )
+    override_office = forms.CharField(label=_("Amt, das die Ausnahme verantwortet"), max_length=200)
     override_reason = forms.CharField(
         label=_("Öffentliche Begründung der Ausnahme"),
         widget=forms.Textarea(attrs={"rows": 3}),
-        required=False,
     )
 
     def __init__(self, *args: object, is_blocked: bool, **kwargs: object) -> None:

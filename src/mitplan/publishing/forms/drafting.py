@@ -28,9 +28,7 @@ class EditForm(forms.Form):
     proposal = forms.ChoiceField(
         label=_("Was soll geschehen?"), choices=WAYS, widget=forms.RadioSelect
     )
-    text = forms.CharField(
-        label=_("Wortlaut"), widget=forms.Textarea(attrs={"rows": 8}), required=False
-    )
+    text = forms.CharField(label=_("Wortlaut"), widget=forms.Textarea(attrs={"rows": 8}))
     fields_text = forms.CharField(
         label=_("Angaben, eine je Zeile: Schlüssel: Wert"),
         widget=forms.Textarea(attrs={"rows": 10}),

@@ -78,6 +78,11 @@ class Conflict:
     settlement: Settlement | None
 
     @property
+    def place_names(self) -> str:
+        """The numbers of the passages, as one says them."""
+        return ", ".join(key.removeprefix("t") for key in self.passages)
+
+    @property
     def anchor(self) -> str:
         """Where the conflict stands in the page."""
         return f"k-{self.key}"

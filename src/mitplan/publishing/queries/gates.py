@@ -233,7 +233,7 @@ def _gate_settled(plan: Plan, draft: plan_queries.Draft) -> Gate:
         tuple(
             Missing(
                 _("An Textstelle %(passages)s widersprechen sich Änderungen.")
-                % {"passages": ", ".join(cluster.passages)},
+                % {"passages": ", ".join(key.removeprefix("t") for key in cluster.passages)},
                 f"{page}#k-{cluster.key}",
             )
             for cluster in draft.consolidation.open
@@ -247,7 +247,7 @@ def _gate_origins(plan: Plan, after: Iterable[Step]) -> Gate:
         tuple(
             Missing(
                 _("Textstelle %(passage)s ist ohne öffentliche Begründung geändert.")
-                % {"passage": step.passage},
+                % {"passage": step.passage.removeprefix("t")},
                 reverse("publishing:passage", args=[plan.slug, int(step.passage[1:])]),
             )
             for step in after
@@ -263,7 +263,7 @@ def _gate_threshold(plan: Plan, after: tuple[Step, ...], words: int) -> Gate:
             _(
                 "Textstelle %(passage)s ist ein Ziel oder eine Maßnahme und wurde ohne Beteiligung geändert."
             )
-            % {"passage": step.passage},
+            % {"passage": step.passage.removeprefix("t")},
             reverse("publishing:passage", args=[plan.slug, int(step.passage[1:])]),
         )
         for step in after

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from mitplan.core.text.runs import spans, words_by_origin
 from mitplan.core.text.tokens import count_words
@@ -94,7 +93,7 @@ def _named(origin: Origin) -> NamedOrigin:
         origin.pk,
         origin.kind,
         origin.get_kind_display(),
-        _("Ressort: %(name)s") % {"name": origin.department} if origin.department else origin.label,
+        origin.label,
         origin.reason,
         _page(origin),
     )

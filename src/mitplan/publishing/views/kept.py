@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Callable
 from importlib.metadata import version
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -15,10 +16,10 @@ VERSION = version("mitplan")
 def kept(request: HttpRequest, what: object, answer: Callable[[], HttpResponse]) -> HttpResponse:
     """Answer 304 where the page is known, else with the page.
 
-    `what` names everything the page depends on. Pages for people who signed in, and pages that carry a
-    message, are always made.
+    `what` names everything the page depends on. Pages for people who signed in or take the tour (they have
+    a session), and pages that carry a message, are always made.
     """
-    if request.user.is_authenticated or "messages" in request.COOKIES:
+    if {settings.SESSION_COOKIE_NAME, "messages"} & request.COOKIES.keys():
         return answer()
     token = request.COOKIES.get("csrftoken", "")
     parts = (VERSION, get_language(), request.get_full_path(), token, what)
