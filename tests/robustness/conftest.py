@@ -1,0 +1,52 @@
+"""A house of its own for processes that are killed or crowd each other: a real database, not the test's."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 240
+
+
+class House:
+    """A fresh database in which a program of this folder runs as a process of its own."""
+
+    def __init__(self, home, database_url):
+        self.environment = os.environ | {"MITPLAN_HOME": str(home), "EMAIL_HOST": ""}
+        self.environment.pop("DATABASE_URL", None)
+        if database_url:
+            self.environment["DATABASE_URL"] = database_url
+
+    def run(self, program, *arguments):
+        """Run a program and return what it reports."""
+        done = subprocess.run(
+            [sys.executable, "-m", f"tests.robustness.{program}", *map(str, arguments)],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=PATIENCE,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+
+@pytest.fixture
+def house(tmp_path, request):
+    """A house on SQLite, or on the PostgreSQL that the tests were given."""
+    given = os.environ.get("DATABASE_URL", "")
+    if not given.startswith("postgres"):
+        yield House(tmp_path, None)
+        return
+    name = "mitplan_" + "".join(filter(str.isalnum, request.node.name)).lower()[:40]
+    with psycopg.connect(given, autocommit=True) as server:
+        server.execute(f'CREATE DATABASE "{name}"')
+        yield House(tmp_path, urlunsplit(urlsplit(given)._replace(path=f"/{name}")))
+        server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')

@@ -1,0 +1,23 @@
+"""Whatever happens to a process, the house stands as before or as after, and nothing is lost."""
+
+import pytest
+
+
+@pytest.mark.parametrize(("act", "seed"), [("import", 11), ("adoption", 12)])
+def test_killed_act_leaves_the_old_or_the_new_state(house, act, seed):
+    report = house.run("kill", act, 8, seed)
+
+    assert report["whole"]["plan.Edition"] == 1
+    assert set(report["states"]) <= {"old", "new"}
+    assert "old" in report["states"]
+    assert report["break"] is None
+
+
+def test_processes_that_write_at_the_same_time_lose_nothing(house):
+    report = house.run("crowd", 4, 6)
+
+    assert report["codes"] == [0, 0, 0, 0]
+    assert report["numbers"] == [f"1-{number:03d}" for number in range(1, 25)]
+    assert report["points"] == 48
+    assert report["entries"] == list(range(1, report["head"] + 1))
+    assert report["break"] is None
