@@ -264,6 +264,27 @@ def make_submission(
     return participation.hand_in(submission=submission, seat=seat, at=at)
 
 
+def make_letter(
+    consultation: Consultation, points: int = 1, at: datetime = WHILE_OPEN
+) -> Submission:
+    """A letter with so many suggestions, recorded in one go; quick where a test needs hundreds."""
+    passage = passage_of(consultation.edition, "Familien")
+    return participation.record_submission(
+        consultation=consultation,
+        organisation=make_organisation(),
+        route=Submission.Route.LETTER,
+        letter="Sehr geehrte Damen und Herren",
+        points=[
+            participation.PointValues(
+                kind=Point.Kind.SUGGESTION, text=f"Anregung {number}", passage=passage
+            )
+            for number in range(points)
+        ],
+        by=make_secretary(),
+        at=at,
+    )
+
+
 def make_point(consultation: Consultation | None = None) -> Point:
     return make_submission(consultation).points.get()
 

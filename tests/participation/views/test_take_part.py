@@ -378,14 +378,25 @@ def test_task_asks_the_same_of_the_database_for_a_long_text(
 
 @pytest.mark.parametrize("amount", [10, 100])
 def test_hand_in_asks_the_same_of_the_database_for_many_points(
-    client, while_open, django_assert_num_queries, amount
+    client, desk, invitation, django_assert_num_queries, amount
 ):
-    edition = factories.make_edition(passages=factories.long_text(amount))
-    invitation = invitation_to(factories.make_consultation(edition))
-    desk = invitation.get_absolute_url()
-    numbers = edition.entries.order_by("-position").values_list("passage__number", flat=True)
-    for number in numbers[:amount]:
-        client.post(f"{desk}stelle/{number}/", {f"t{number}-comment": "Gut so."})
+    consultation = invitation.consultation
+    submission = actions.begin_submission(
+        consultation=consultation,
+        seat=factories.make_seat(invitation.organisation),
+        at=factories.WHILE_OPEN,
+    )
+    Point.objects.bulk_create(
+        Point(
+            submission=submission,
+            edition=consultation.edition,
+            position=position,
+            kind=Point.Kind.SUGGESTION,
+            passage=factories.passage_of(consultation.edition, "Familien"),
+            text="Gut so.",
+        )
+        for position in range(amount)
+    )
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"{desk}abgeben/")
