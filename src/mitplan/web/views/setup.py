@@ -28,7 +28,7 @@ from mitplan.web.queries.setup import (
     proposed_window,
 )
 
-PREVIEWED = 60
+PREVIEWED = 25
 """How many passages the preview shows; the whole text stands in the form."""
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
