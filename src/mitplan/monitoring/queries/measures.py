@@ -1,7 +1,9 @@
 """Measures as the plan that holds words them: who, when, with what money, through which projects."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import quote
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -50,12 +52,12 @@ class MeasureRow:
     @property
     def url(self) -> str:
         """The page of the measure."""
-        return reverse("monitoring:measure", args=[self.plan, self.code])
+        return f"{_base('measure', self.plan)}{quote(self.code)}/"
 
     @property
     def goal_url(self) -> str:
         """The page of its goal."""
-        return reverse("monitoring:goal", args=[self.plan, self.goal_code])
+        return f"{_base('goal', self.plan)}{quote(self.goal_code)}/"
 
     @property
     def span(self) -> str:
@@ -66,7 +68,16 @@ class MeasureRow:
     @property
     def state_word(self) -> str:
         """The state as a word."""
-        return str(MeasureRevision.State(self.state).label)
+        return str(_STATES[self.state])
+
+
+_STATES = dict(MeasureRevision.State.choices)
+
+
+@lru_cache(maxsize=256)
+def _base(name: str, plan: str) -> str:
+    """Return where the pages of a plan's goals or measures stand; looked up once, not for every row."""
+    return reverse(f"monitoring:{name}", args=[plan, "0"]).removesuffix("0/")
 
 
 _COLUMNS = (
@@ -100,24 +111,21 @@ def measures_of_goal(goal: int, edition: int) -> list[MeasureRow]:
 
 
 def _rows(revisions: QuerySet[MeasureRevision], editions: list[int]) -> Iterator[MeasureRow]:
-    rows = [MeasureRow(*values) for values in revisions.values_list(*_COLUMNS)]
-    projects = _project_counts([row.pk for row in rows])
+    rows = list(revisions.values_list(*_COLUMNS))
+    projects = _project_counts([row[0] for row in rows])
     goals = _goals(editions) if editions else {}
     for row in rows:
-        code, title, field = goals.get(row.goal_id or 0, ("", "", ""))
-        yield replace(
-            row,
-            goal_code=code,
-            goal_title=title,
-            field=field or "",
-            projects=projects.get(row.pk, 0),
-        )
+        goal = goals.get(row[-1], NO_GOAL)
+        yield MeasureRow(*row, *goal, projects.get(row[0], 0))
+
+
+NO_GOAL = ("", "", "")
 
 
 def _goals(editions: list[int]) -> dict[int, tuple[str, str, str]]:
     columns = ("goal_id", "goal__code", "title", "field__name")
     rows = GoalRevision.objects.filter(edition__in=editions).values_list(*columns)
-    return {goal: (code, title, field) for goal, code, title, field in rows}
+    return {goal: (code, title, field or "") for goal, code, title, field in rows}
 
 
 def _project_counts(measures: Iterable[int]) -> dict[int, int]:
