@@ -115,8 +115,9 @@ def _rows(revisions: QuerySet[MeasureRevision], editions: list[int]) -> Iterator
     projects = _project_counts([row[0] for row in rows])
     goals = _goals(editions) if editions else {}
     for row in rows:
-        goal = goals.get(row[-1], NO_GOAL)
-        yield MeasureRow(*row, *goal, projects.get(row[0], 0))
+        code, title, field = goals.get(row[-1], NO_GOAL)
+        number = projects.get(row[0], 0)
+        yield MeasureRow(*row, goal_code=code, goal_title=title, field=field, projects=number)
 
 
 NO_GOAL = ("", "", "")
