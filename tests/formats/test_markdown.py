@@ -101,6 +101,7 @@ def test_normalise_twice_changes_nothing_in_very_many_cases(source):
         ("- a\n- b\n  - c\n- d", [item("a"), item("b"), item("c", 1), item("d")]),
         ("* a\n\n* b", [item("a"), item("b")]),
         ("3. a\n7. b\n1. c", [item("a", label="3."), item("b", label="4."), item("c", label="5.")]),
+        ("1. a\n\n---\n\n1. b", [item("a", label="1."), item("b", label="2.")]),
         ("a) x\nb) y", [item("x", label="a)"), item("y", label="b)")]),
         ("1. a\n   - b\n2. c", [item("a", label="1."), item("b", 1), item("c", label="2.")]),
         ("- a\n\n  mehr\n\ndanach", [item("a"), paragraph("mehr", 1), paragraph("danach")]),

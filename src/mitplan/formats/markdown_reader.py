@@ -57,7 +57,10 @@ class _Reader:
             if not self._rest:
                 self._at += 1
                 continue
+            lists, before = list(self._open), len(self._passages)
             any(block() for block in blocks)
+            if len(self._passages) == before:
+                self._open = lists  # what leaves no passage, like a rule, ends no list
         return self._passages
 
     def _add(self, kind: Kind, text: str, level: int = 0, **more: str) -> None:
@@ -212,7 +215,6 @@ class _Reader:
         if not md.RULE.match(self._rest):
             return False
         self._at += 1
-        self._close(self._indent)
         return True
 
     def _item(self) -> bool:
