@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 from urllib.parse import quote
 
 from django.db.models import Count, QuerySet
@@ -115,9 +116,8 @@ def _rows(revisions: QuerySet[MeasureRevision], editions: list[int]) -> Iterator
     projects = _project_counts([row[0] for row in rows])
     goals = _goals(editions) if editions else {}
     for row in rows:
-        code, title, field = goals.get(row[-1], NO_GOAL)
-        number = projects.get(row[0], 0)
-        yield MeasureRow(*row, goal_code=code, goal_title=title, field=field, projects=number)
+        values: list[Any] = [*row, *goals.get(row[-1], NO_GOAL), projects.get(row[0], 0)]
+        yield MeasureRow(*values)
 
 
 NO_GOAL = ("", "", "")
