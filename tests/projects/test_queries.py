@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
+from mitplan.demo.files import facts
 from mitplan.projects import queries
 from mitplan.projects.models import District, Project
 from mitplan.projects.queries import Selection, State
+from mitplan.projects.shapes import shapes
 from tests import factories
 
 TODAY = date(2026, 5, 10)
@@ -101,3 +103,16 @@ def test_measures_of_an_unreleased_edition_stay_unseen():
     project.measures.add(measure)
 
     assert queries.measures_of(project) == []
+
+
+@pytest.mark.parametrize(
+    ("projects", "step"), [(0, 0), (1, 1), (4, 1), (5, 2), (10, 3), (20, 4), (99, 4)]
+)
+def test_map_draws_more_projects_darker(projects, step):
+    assert queries.step_of(projects) == step
+
+
+def test_map_knows_every_district_of_the_facts():
+    keys = {row["ags"] for row in facts("districts.csv")}
+
+    assert set(shapes().paths) == keys

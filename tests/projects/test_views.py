@@ -86,3 +86,29 @@ def test_page_shows_facts_badge_and_measures(client):
 
 def test_page_of_a_project_that_is_not_there_does_not_exist(client):
     assert client.get("/projekte/999/").status_code == 404
+
+
+def test_map_needs_the_same_statements_however_many_projects(client):
+    make_projects(10)
+    with_ten = statements(client, "/projekte/karte/")
+    make_projects(90)
+
+    assert statements(client, "/projekte/karte/") == with_ten <= 6
+
+
+def test_map_draws_districts_and_says_the_same_in_a_table(client):
+    district = District.objects.create(
+        ags="06412", name="Frankfurt am Main", short_name="Frankfurt", region="Darmstadt"
+    )
+    factories.make_project().districts.add(district)
+
+    page = client.get("/projekte/karte/").content.decode()
+    file = client.get("/projekte/karte/?format=csv").content.decode()
+
+    assert '<path class="pr-map__1"' in page
+    assert "© GeoBasis-DE / BKG 2021 (Daten verändert)" in page
+    assert file.splitlines()[1] == "06412,Frankfurt,Darmstadt,1"
+
+
+def test_map_without_districts_teaches(client):
+    assert "Noch keine Kreise." in client.get("/projekte/karte/").content.decode()

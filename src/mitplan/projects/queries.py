@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 from django.db import models
 from django.db.models import Count, Q, QuerySet
@@ -14,6 +15,7 @@ from mitplan.common.partial_dates import earliest_day, latest_day
 from mitplan.plan.models import MeasureRevision
 from mitplan.plan.queries import current_editions
 from mitplan.projects.models import District, Project
+from mitplan.projects.shapes import shapes
 from mitplan.ui.values import spoken_number
 
 CENTS = 100
@@ -121,6 +123,52 @@ def counts_by_district(projects: QuerySet[Project]) -> list[DistrictCount]:
     )
     rows = District.objects.order_by("short_name").values_list("ags", "short_name", "region")
     return [DistrictCount(ags, name, region, counts.get(ags, 0)) for ags, name, region in rows]
+
+
+_STEPS = (1, 5, 10, 20)
+"""From how many projects on a district is drawn darker."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapArea:
+    """A district on the map: its outline, and how dark it is drawn."""
+
+    count: DistrictCount
+    path: str
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class DistrictMap:
+    """A drawing of all districts with what its shades mean."""
+
+    width: int
+    height: int
+    credit: str
+    areas: list[MapArea]
+    legend: list[tuple[int, str]]
+
+
+def map_of(counts: Iterable[DistrictCount]) -> DistrictMap:
+    """Draw the districts whose outline is known."""
+    known = shapes()
+    areas = [
+        MapArea(count, known.paths[count.ags], step_of(count.projects))
+        for count in counts
+        if count.ags in known.paths
+    ]
+    return DistrictMap(known.width, known.height, known.credit, areas, _legend())
+
+
+def step_of(projects: int) -> int:
+    """Return how dark so many projects are drawn, from 0 to 4."""
+    return sum(projects >= step for step in _STEPS)
+
+
+def _legend() -> list[tuple[int, str]]:
+    spans = [f"{low}–{high - 1}" for low, high in pairwise(_STEPS)]
+    labels = ["0", *spans, _("ab %(number)s") % {"number": _STEPS[-1]}]
+    return list(enumerate(labels))
 
 
 def funding(project: Project) -> str:

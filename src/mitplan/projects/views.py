@@ -1,10 +1,12 @@
 """Pages of the projects."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -100,6 +102,47 @@ def _file(request: HttpRequest, found: QuerySet[Project], today: date) -> HttpRe
         return csv_response("projekte.csv", queries.HEADER, rows)
     listed = [dict(zip(queries.HEADER, row, strict=True)) for row in rows]
     return JsonResponse({"projekte": listed}, json_dumps_params={"ensure_ascii": False})
+
+
+@require_safe
+@allow_everyone
+def project_map(request: HttpRequest) -> HttpResponse:
+    """Where do the projects work?"""
+    form = ProjectFilter(request.GET)
+    found = queries.selected_projects(form.selection(), timezone.localdate())
+    counts = queries.counts_by_district(found)
+    if request.GET.get("format") == "csv":
+        rows = ((each.ags, each.name, each.region, each.projects) for each in counts)
+        header = ("Schlüssel", "Kreis", "Regierungsbezirk", "Projekte")
+        return csv_response("projekte-nach-kreisen.csv", header, rows)
+    context = {
+        "form": form,
+        "map": queries.map_of(counts),
+        "table": _district_table(request, counts),
+    }
+    return render(request, "projects/map.html", context)
+
+
+def _district_table(request: HttpRequest, counts: Sequence[queries.DistrictCount]) -> Table:
+    columns = [
+        Column("district", _("Kreis")),
+        Column("region", _("Regierungsbezirk")),
+        Column("projects", _("Projekte"), is_numeric=True),
+    ]
+    address = reverse("projects:projects")
+    return Table(
+        _("Projekte nach Kreisen"),
+        columns,
+        [
+            [Link(each.name, f"{address}?kreis={each.ags}"), each.region, each.projects]
+            for each in counts
+        ],
+        downloads=downloads(request, "csv"),
+        empty=Empty(
+            _("Noch keine Kreise."),
+            _("Sind Kreise eingetragen, steht hier, wie viele Projekte in jedem arbeiten."),
+        ),
+    )
 
 
 @require_safe
