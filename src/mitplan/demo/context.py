@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from mitplan.demo.queries import tour
 from mitplan.demo.roles import DemoRole, role_of
@@ -26,6 +27,11 @@ def role_switch(request: HttpRequest) -> dict[str, str]:
 
 
 def current_step(request: HttpRequest) -> tour.Step | None:
-    """Return the step of the tour the visitor is at: by the address, or else by the session."""
+    """Return the step of the tour the visitor is at: by the address, or else by the session.
+
+    The pages of the tour themselves say so anyway.
+    """
+    if request.path.startswith(reverse("demo:tour")):
+        return None
     number = str(request.GET.get(TOUR) or request.session.get(TOUR, ""))
     return next((step for step in tour.steps() if str(step.number) == number), None)
