@@ -18,6 +18,7 @@ from mitplan.conference.models import (
     Term,
 )
 from tests import factories
+from tests.counting import statements
 
 pytestmark = pytest.mark.django_db
 
@@ -319,3 +320,39 @@ def test_pages_offer_editing_only_to_those_who_may(client, secretary_client):
         public = client.get(address).content.decode()
         inside = secretary_client.get(address).content.decode()
         assert public.count("kern-btn") < inside.count("kern-btn")
+
+
+def test_secretariat_sees_who_chairs_and_who_speaks_for_departments(client, secretary_client):
+    body, department = factories.make_body(), factories.make_department()
+    chair = factories.make_mandate(Mandate.Kind.CHAIR, body=body).user
+    contact = factories.make_department_contact(department)
+
+    assert chair.email in secretary_client.get(body.get_absolute_url()).content.decode()
+    assert contact.email in secretary_client.get("/konferenz/ressorts/").content.decode()
+    assert chair.email not in client.get(body.get_absolute_url()).content.decode()
+    assert contact.email not in client.get("/konferenz/ressorts/").content.decode()
+
+
+@pytest.mark.parametrize("make", [factories.make_body, factories.make_organisation])
+def test_page_of_the_secretariat_needs_the_same_statements_however_many_mandates(
+    secretary_client, make
+):
+    thing = make()
+    kind = Mandate.Kind.CHAIR if make is factories.make_body else Mandate.Kind.DEPUTY
+    column = "body" if make is factories.make_body else "organisation"
+    for _ in range(3):
+        factories.make_mandate(kind, **{column: thing})
+    with_three = statements(secretary_client, thing.get_absolute_url())
+    for _ in range(30):
+        factories.make_mandate(kind, **{column: thing})
+
+    assert statements(secretary_client, thing.get_absolute_url()) == with_three
+
+
+def test_departments_need_the_same_statements_for_the_secretariat(secretary_client):
+    factories.make_department_contact()
+    with_one = statements(secretary_client, "/konferenz/ressorts/")
+    for _ in range(30):
+        factories.make_department_contact()
+
+    assert statements(secretary_client, "/konferenz/ressorts/") == with_one

@@ -112,7 +112,11 @@ def test_map_draws_more_projects_darker(projects, step):
     assert queries.step_of(projects) == step
 
 
-def test_map_knows_every_district_of_the_facts():
+def test_map_draws_every_district_of_the_facts_and_leaves_no_hole():
     keys = {row["ags"] for row in facts("districts.csv")}
 
-    assert set(shapes().paths) == keys
+    assert set(shapes().paths_for(keys)) == keys
+
+
+def test_map_draws_a_new_district_apart_once_it_is_on_record():
+    assert "06415" in shapes().paths_for({"06415", "06435"})

@@ -151,11 +151,12 @@ class DistrictMap:
 
 def map_of(counts: Iterable[DistrictCount]) -> DistrictMap:
     """Draw the districts whose outline is known."""
-    known = shapes()
+    known, listed = shapes(), list(counts)
+    paths = known.paths_for({count.ags for count in listed})
     areas = [
-        MapArea(count, known.paths[count.ags], step_of(count.projects))
-        for count in counts
-        if count.ags in known.paths
+        MapArea(count, paths[count.ags], step_of(count.projects))
+        for count in listed
+        if count.ags in paths
     ]
     return DistrictMap(known.width, known.height, known.credit, areas, _legend())
 

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from mitplan.common.partial_dates import spoken_span
-from mitplan.conference.models import Department, DepartmentName
+from mitplan.conference.models import Department, DepartmentName, Mandate
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,21 @@ def _legislatures(names: Sequence[DepartmentName]) -> list[Legislature]:
         span = spoken_span(name.begins, name.ends)
         found.setdefault(name.legislature, Legislature(name.legislature, name.cabinet, span))
     return list(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Contacts:
+    """Who speaks for a department."""
+
+    department: Department
+    mandates: list[Mandate]
+
+
+def contacts() -> list[Contacts]:
+    """Return all departments with who speaks for them, in two statements."""
+    by_begin = Prefetch("mandates", Mandate.objects.select_related("user").order_by("-begins_on"))
+    departments = Department.objects.prefetch_related(by_begin).order_by("name")
+    return [Contacts(each, list(each.mandates.all())) for each in departments]
 
 
 HEADER = (

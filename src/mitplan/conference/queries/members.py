@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from mitplan.common.partial_dates import holds
-from mitplan.conference.models import Appointment, Mandate, Organisation, Term
+from mitplan.conference.models import Appointment, Body, Mandate, Organisation, Term
 
 TODAY, ALL, NONE = "", "alle", "ohne"
 
@@ -90,9 +90,9 @@ def appointments_of(organisation: Organisation) -> list[Appointment]:
     return list(organisation.appointments.select_related("term__body").order_by("-term__begins"))
 
 
-def mandates_for(organisation: Organisation) -> list[Mandate]:
-    """Return who speaks for an organisation, the newest first."""
-    return list(organisation.mandates.select_related("user").order_by("-begins_on", "kind"))
+def mandates_for(thing: Organisation | Body) -> list[Mandate]:
+    """Return who speaks for an organisation or chairs a body, the newest first."""
+    return list(thing.mandates.select_related("user").order_by("-begins_on", "kind"))
 
 
 HEADER = (

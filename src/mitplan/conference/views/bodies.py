@@ -12,6 +12,7 @@ from mitplan.common.csv_export import csv_response
 from mitplan.conference.models import Appointment, Body, Term
 from mitplan.conference.permissions import allow_everyone, may_edit_members, may_run_sittings
 from mitplan.conference.queries import bodies as queries
+from mitplan.conference.queries.members import mandates_for
 from mitplan.conference.queries.sittings import Selection, selected_sittings, spoken_day
 from mitplan.conference.views.parts import evidence, sitting_table
 from mitplan.ui.tables import Column, Empty, Table, downloads
@@ -97,6 +98,7 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(Body.objects.select_related("parent", "successor"), pk=pk)
     terms = queries.terms_of(found)
     members = queries.members_of(terms[0]) if terms else []
+    may_edit = may_edit_members(request.user)
     context = {
         "body": found,
         "facts": _facts(found),
@@ -108,7 +110,8 @@ def body(request: HttpRequest, pk: int) -> HttpResponse:
         "sittings": sitting_table(
             _("Sitzungen"), list(selected_sittings(Selection(body=str(found.pk)))), with_body=False
         ),
-        "may_edit": may_edit_members(request.user),
+        "mandates": mandates_for(found) if may_edit else [],
+        "may_edit": may_edit,
         "may_run_sittings": may_run_sittings(request.user, found),
     }
     return render(request, "conference/body.html", context)

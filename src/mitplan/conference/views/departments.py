@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mitplan.common.csv_export import csv_response
-from mitplan.conference.permissions import allow_everyone
+from mitplan.conference.permissions import allow_everyone, may_edit_members
 from mitplan.conference.queries import departments as queries
 from mitplan.conference.views.parts import evidence
 from mitplan.ui.tables import Column, Empty, Table, downloads
@@ -23,6 +23,7 @@ def departments(request: HttpRequest) -> HttpResponse:
         "table": _table(request, found),
         "unnamed": [line.department for line in found.lines if not any(line.names)],
         "legislatures": found.legislatures,
+        "contacts": queries.contacts() if may_edit_members(request.user) else [],
     }
     return render(request, "conference/departments.html", context)
 
