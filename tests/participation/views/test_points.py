@@ -117,6 +117,12 @@ def test_table_leads_the_secretariat_to_deciding_and_others_to_the_point(
     assert f'href="{point}entscheiden/?stand=undecided"' in page
 
 
+def test_table_shows_the_rarer_filters_where_they_are_asked_for(client, submission):
+    assert 'name="stelle"' not in text_of(client.get(TABLE))
+    assert 'name="stelle"' in text_of(client.get(f"{TABLE}?mehr=1"))
+    assert 'name="stelle"' in text_of(client.get(f"{TABLE}?art=amendment"))
+
+
 def test_empty_table_says_what_will_stand_there(client):
     assert "Wenn die Frist einer Beteiligungsrunde endet" in text_of(client.get(TABLE))
 
@@ -142,7 +148,7 @@ def test_table_asks_the_same_of_the_database_for_many_points(
 ):
     factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(TABLE)
 
 
@@ -152,7 +158,7 @@ def test_export_asks_the_same_of_the_database_for_many_points(
 ):
     factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(2):
         assert len(exported(client)) == amount
 
 

@@ -27,7 +27,7 @@ from mitplan.participation.models import Consultation, NoRemark, Point, Question
 from mitplan.participation.permissions import Seat
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.actions import reserve_passages
-from mitplan.plan.models import Amendment, FieldOfAction, Passage
+from mitplan.plan.models import Amendment, Entry, FieldOfAction, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ def save_point(
 ) -> Point:
     """Save one point of a draft: a new one, or new words for one that stands."""
     submission = _open_draft(submission, seat, at)
+    _require_in_edition(submission.consultation, [values])
     if point is None:
         last = submission.points.aggregate(last=Max("position"))["last"] or 0
         point = Point(
@@ -129,6 +130,18 @@ def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
     policies.SUBMISSION.require(policies.submission_state(submission), "save")
     policies.CONSULTATION.require(queries.state_of(submission.consultation, at), "draft")
     return submission
+
+
+def _require_in_edition(consultation: Consultation, points: Iterable[PointValues]) -> None:
+    """Refuse points at passages that the consulted edition does not hold."""
+    wanted = {values.passage.pk: values.passage for values in points if values.passage}
+    entries = Entry.objects.filter(edition=consultation.edition_id, passage__in=wanted)
+    known = set(entries.values_list("passage_id", flat=True)) if wanted else set()
+    for passage in (passage for pk, passage in wanted.items() if pk not in known):
+        raise ValidationError(
+            _("Die Textstelle %(number)s steht nicht in der Fassung, um die es geht."),
+            params={"number": passage.number},
+        )
 
 
 def _write(point: Point, values: PointValues) -> None:
@@ -223,6 +236,7 @@ def record_submission(
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
     _refuse_second_submission(consultation, organisation)
+    _require_in_edition(consultation, points)
     submission = _begin(consultation, seat, route, at)
     submission.letter = normalise(letter).strip()
     submission.contact = organisation.email

@@ -23,6 +23,15 @@ STATES = [
 ]
 
 
+RARER = ("entscheidung", "handlungsfeld", "organisation", "stelle", "art")
+MORE = "mehr"
+
+
+def asks_for_more(data: QueryDict) -> bool:
+    """Tell whether the rarer filters are wanted; drawing them all each time costs readers time."""
+    return any(data.get(name) for name in (*RARER, MORE))
+
+
 class PointFilter(forms.Form):
     """Which points one wants to see; every question may stay open."""
 
@@ -47,6 +56,7 @@ class PointFilter(forms.Form):
         self, data: QueryDict, rounds: Sequence[Round], fields: Sequence[FieldOfAction]
     ) -> None:
         super().__init__(data)
+        self.has_more = asks_for_more(data)
         self._offer("runde", [(str(each.number), each.title) for each in rounds])
         self._offer("handlungsfeld", [(str(field.pk), field.name) for field in fields])
 
@@ -54,12 +64,6 @@ class PointFilter(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [ALL, *choices]
-
-    @property
-    def has_more(self) -> bool:
-        """Whether one of the rarer filters is used."""
-        rarer = ("entscheidung", "handlungsfeld", "organisation", "stelle", "art")
-        return any(self.data.get(name) for name in rarer)
 
     def wish(self) -> Wish:
         """Return what the address asks for; what cannot be understood is left out."""

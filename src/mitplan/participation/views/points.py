@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from mitplan.common.csv_export import write_csv
 from mitplan.conference.permissions import allow_everyone
-from mitplan.participation.forms.points import PointFilter
+from mitplan.participation.forms.points import MORE, PointFilter, asks_for_more
 from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
 from mitplan.participation.queries import consultations, decisions, points
@@ -40,9 +40,13 @@ def columns() -> list[Column]:
 def looking(request: HttpRequest) -> tuple[PointFilter, Sight]:
     """Return what the address asks for and what the person may see."""
     rounds = consultations.rounds(timezone.localdate())
-    fields = list(FieldOfAction.objects.filter(plan__isnull=False).order_by("plan", "number"))
+    fields = _fields() if asks_for_more(request.GET) else []
     sight = Sight.of(rounds, sees_all=may_see_unpublished(request.user))
     return PointFilter(request.GET, rounds, fields), sight
+
+
+def _fields() -> list[FieldOfAction]:
+    return list(FieldOfAction.objects.filter(plan__isnull=False).order_by("plan", "number"))
 
 
 @require_safe
@@ -67,7 +71,13 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         empty=_empty(request),
     )
     filtered = any(request.GET.get(name) for name in form.fields)
-    context = {"form": form, "table": table, "filtered": filtered, "deciding": deciding}
+    context = {
+        "form": form,
+        "table": table,
+        "filtered": filtered,
+        "deciding": deciding,
+        "more_address": _address_with(request, MORE, "1"),
+    }
     return render(request, "participation/points.html", context)
 
 
@@ -87,12 +97,13 @@ def _standing(row: PointRow) -> SafeString:
 
 
 def _downloads(request: HttpRequest) -> list[Link]:
+    return [Link(name.upper(), _address_with(request, "format", name)) for name in ("csv", "json")]
+
+
+def _address_with(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
-    links = []
-    for name in ("csv", "json"):
-        query["format"] = name
-        links.append(Link(name.upper(), f"?{query.urlencode()}"))
-    return links
+    query[name] = value
+    return f"?{query.urlencode()}"
 
 
 def _empty(request: HttpRequest) -> Empty:
