@@ -7,9 +7,11 @@ from django.urls import URLPattern, path
 from mitplan.participation.views import (
     consultations,
     decisions,
+    hand_in,
     points,
     submissions,
     take_part,
+    text_blocks,
 )
 from mitplan.participation.views.desk import DeskView, by_link, by_mandate
 
@@ -29,9 +31,9 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
     ("themen/", take_part.add_topic, "add_topic_task", "add_topic"),
     ("thema/<int:point>/", take_part.topic, "topic_task", "topic"),
     ("anliegen/<int:point>/entfernen/", take_part.remove, "remove_task", "remove"),
-    ("abgeben/", take_part.hand_in, "hand_in_task", "hand_in"),
-    ("quittung/", take_part.receipt, "receipt_task", "receipt"),
-    ("zurueckziehen/", take_part.withdraw, "withdraw_task", "withdraw"),
+    ("abgeben/", hand_in.hand_in, "hand_in_task", "hand_in"),
+    ("quittung/", hand_in.receipt, "receipt_task", "receipt"),
+    ("zurueckziehen/", hand_in.withdraw, "withdraw_task", "withdraw"),
 ]
 
 
@@ -67,6 +69,6 @@ urlpatterns: list[URLPattern] = [
     path("anliegen/<str:number>/entscheiden/", decisions.decide, name="decide"),
     path("anliegen/<str:number>/wieder-oeffnen/", decisions.reopen, name="reopen"),
     path("anliegen/<str:number>/fachvotum/", decisions.advise, name="advise"),
-    path("textbausteine/", decisions.text_blocks, name="text_blocks"),
-    path("textbausteine/<slug:key>/", decisions.text_block, name="text_block"),
+    path("textbausteine/", text_blocks.text_blocks, name="text_blocks"),
+    path("textbausteine/<slug:key>/", text_blocks.text_block, name="text_block"),
 ]

@@ -1,8 +1,6 @@
 """Submissions: drafted, saved by themselves, handed in with a number and a receipt."""
 
-import hashlib
-import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,20 +12,15 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
-from mitplan.common import audit, mail
+from mitplan.common import audit
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
-from mitplan.core.text import amendments as core
-from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.tokens import normalise
-from mitplan.core.workdays import closes_at
 from mitplan.participation import permissions, policies, queries
-from mitplan.participation.actions.proposals import operations_for
+from mitplan.participation.actions.receiving import receive
 from mitplan.participation.models import Consultation, NoRemark, Point, Question, Submission
 from mitplan.participation.permissions import Seat
-from mitplan.plan import queries as plan_queries
-from mitplan.plan.actions import reserve_passages
-from mitplan.plan.models import Amendment, Entry, FieldOfAction, Passage
+from mitplan.plan.models import FieldOfAction, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +100,7 @@ def save_point(
 ) -> Point:
     """Save one point of a draft: a new one, or new words for one that stands."""
     submission = _open_draft(submission, seat, at)
-    _require_in_edition(submission.consultation, [values])
+    policies.require_consulted(submission.consultation, [values.passage])
     if point is None:
         last = submission.points.aggregate(last=Max("position"))["last"] or 0
         point = Point(
@@ -130,18 +123,6 @@ def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
     policies.SUBMISSION.require(policies.submission_state(submission), "save")
     policies.CONSULTATION.require(queries.state_of(submission.consultation, at), "draft")
     return submission
-
-
-def _require_in_edition(consultation: Consultation, points: Iterable[PointValues]) -> None:
-    """Refuse points at passages that the consulted edition does not hold."""
-    wanted = {values.passage.pk: values.passage for values in points if values.passage}
-    entries = Entry.objects.filter(edition=consultation.edition_id, passage__in=wanted)
-    known = set(entries.values_list("passage_id", flat=True)) if wanted else set()
-    for passage in (passage for pk, passage in wanted.items() if pk not in known):
-        raise ValidationError(
-            _("Die Textstelle %(number)s steht nicht in der Fassung, um die es geht."),
-            params={"number": passage.number},
-        )
 
 
 def _write(point: Point, values: PointValues) -> None:
@@ -214,7 +195,7 @@ def hand_in(
     policies.CONSULTATION.require(queries.state_of(submission.consultation, at), "draft")
     if contact is not None:
         submission.contact = contact
-    _receive(submission, seat, at, has_no_remarks=has_no_remarks)
+    receive(submission, seat, at, has_no_remarks=has_no_remarks)
     return submission
 
 
@@ -236,7 +217,7 @@ def record_submission(
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
     _refuse_second_submission(consultation, organisation)
-    _require_in_edition(consultation, points)
+    policies.require_consulted(consultation, [values.passage for values in points])
     submission = _begin(consultation, seat, route, at)
     submission.letter = normalise(letter).strip()
     submission.contact = organisation.email
@@ -248,140 +229,8 @@ def record_submission(
         _write(row, values)
         row.full_clean(exclude=["submission", "edition", "question", "field"])
     Point.objects.bulk_create(rows)
-    _receive(submission, seat, at, has_no_remarks=not rows)
+    receive(submission, seat, at, has_no_remarks=not rows)
     return submission
-
-
-def _receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks: bool) -> None:
-    points = list(submission.points.select_related("passage").order_by("position"))
-    if not points and not has_no_remarks and not submission.letter:
-        raise ValidationError(
-            _(
-                "Die Stellungnahme ist noch leer. Bitte ein Anliegen schreiben oder «Keine "
-                "Anmerkungen» wählen."
-            )
-        )
-    consultation = Consultation.objects.select_for_update().get(pk=submission.consultation_id)
-    submission.number = _next_number(consultation)
-    submission.has_no_remarks = has_no_remarks and not points
-    submission.received_at = submission.saved_at = at
-    submission.authored_on = timezone.localdate(at)
-    submission.is_late = at > closes_at(queries.audiences_of(consultation)[-1].closes_on)
-    _freeze_points(submission, points, at)
-    submission.sha256 = _fingerprint(submission, points)
-    submission.save()
-    _send_receipt(submission, at)
-    audit.record(
-        "participation.submission.received",
-        on=submission,
-        by=seat.user,
-        at=at,
-        on_behalf_of=submission.organisation_name,
-        number=submission.number,
-        hash=submission.sha256,
-        points=len(points),
-    )
-
-
-def _next_number(consultation: Consultation) -> str:
-    received = Submission.objects.filter(consultation=consultation, received_at__isnull=False)
-    return f"{consultation.number}-{received.count() + 1:03d}"
-
-
-def _freeze_points(submission: Submission, points: list[Point], at: datetime) -> None:
-    proposals = [point for point in points if point.proposal]
-    if proposals:
-        _make_amendments(submission, proposals, at)
-    for position, point in enumerate(points, start=1):
-        point.number = f"{submission.number}-{position:02d}"
-        point.handed_in_at = at
-    Point.objects.bulk_update(points, ["number", "handed_in_at", "amendment"])
-
-
-def _make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:
-    """Turn proposed wordings into operations on the consulted edition."""
-    edition = submission.consultation.edition
-    document = plan_queries.state_of(edition).document
-    values = {value.id: value for value in document}
-    inserts = [point for point in points if point.proposal == Point.Proposal.INSERT_AFTER]
-    keys = iter(reserve_passages(edition.plan, len(inserts)) if inserts else ())
-    amendments = [
-        Amendment(
-            base=edition,
-            operations=core.operations_to_json(_operations(point, values, keys.__next__)),
-            made_at=at,
-        )
-        for point in points
-    ]
-    for point, amendment in zip(points, Amendment.objects.bulk_create(amendments), strict=True):
-        point.amendment = amendment
-
-
-def _operations(
-    point: Point, values: Mapping[str, PassageValue], new_key: Callable[[], str]
-) -> tuple[core.Operation, ...]:
-    value = values.get(point.passage.key) if point.passage else None
-    if value is None:
-        raise ValidationError(
-            _("Ein Vorschlag nennt eine Textstelle, die nicht in der Fassung steht: %(passage)s."),
-            params={"passage": point.passage},
-        )
-    operations = operations_for(value, Point.Proposal(point.proposal), point.proposed_text, new_key)
-    if not operations:
-        raise ValidationError(
-            _(
-                "Zu Textstelle %(passage)s gleicht der vorgeschlagene Wortlaut dem bisherigen. "
-                "Bitte ändern oder als Anregung schreiben."
-            ),
-            params={"passage": point.passage},
-        )
-    return operations
-
-
-def _fingerprint(submission: Submission, points: list[Point]) -> str:
-    content = {
-        "number": submission.number,
-        "organisation": submission.organisation_name,
-        "letter": submission.letter,
-        "no_remarks": submission.has_no_remarks,
-        "points": [
-            [
-                point.number,
-                point.kind,
-                point.passage.key if point.passage else "",
-                point.quote,
-                point.text,
-                point.reason,
-                point.proposal,
-                point.proposed_text,
-            ]
-            for point in points
-        ],
-    }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _send_receipt(submission: Submission, at: datetime) -> None:
-    if not submission.contact:
-        return
-    mail.queue(
-        to=submission.contact,
-        subject=_("Eingang Ihrer Stellungnahme %(number)s") % {"number": submission.number},
-        body=_(
-            "Guten Tag,\n\n"
-            "die Stellungnahme von %(organisation)s ist eingegangen.\n\n"
-            "Nummer: %(number)s\nEingang: %(moment)s\nPrüfsumme: %(hash)s\n\n"
-            "Zu jedem Anliegen erhalten Sie eine Entscheidung mit Begründung.\n"
-        )
-        % {
-            "organisation": submission.organisation_name,
-            "number": submission.number,
-            "moment": date_format(timezone.localtime(at), "j. F Y, H:i"),
-            "hash": submission.sha256,
-        },
-        at=at,
-    )
 
 
 @transaction.atomic

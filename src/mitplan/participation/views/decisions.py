@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,11 +17,10 @@ from mitplan.participation import actions
 from mitplan.participation.forms.decisions import (
     AdviceForm,
     DecisionForm,
-    TextBlockForm,
     first_values,
     values_of_block,
 )
-from mitplan.participation.models import Outcome, Point, TextBlock
+from mitplan.participation.models import Point, TextBlock
 from mitplan.participation.permissions import departments_advised_for, may_decide
 from mitplan.participation.queries import decisions, points, texts
 from mitplan.participation.queries.decisions import Preview
@@ -29,8 +28,7 @@ from mitplan.participation.queries.texts import Difference, TextPassage
 from mitplan.participation.views.access import person
 from mitplan.participation.views.points import columns, looking
 from mitplan.participation.views.slots import difference_part
-from mitplan.ui.tables import Column, Empty, Table, chosen_sort
-from mitplan.ui.values import Link, Status
+from mitplan.ui.tables import chosen_sort
 
 DIGITS = 9
 INTERNAL = allow(Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD)
@@ -236,72 +234,3 @@ def advise(request: HttpRequest, number: str) -> HttpResponse:
             messages.success(request, _("Das Fachvotum ist gespeichert."))
             return redirect(_address(number, request))
     return _deciding_page(request, case, _blank_form(case), form, status=422)
-
-
-@require_http_methods(["GET", "POST"])
-@allow(Role.SECRETARIAT)
-def text_blocks(request: HttpRequest) -> HttpResponse:
-    """With which sentences do we give reasons, and where?"""
-    form = TextBlockForm(request.POST or None)
-    if request.method == "POST" and _saved(request, form, None):
-        return redirect("participation:text_blocks")
-    listed = Table(
-        _("Textbausteine"),
-        [
-            Column("title", _("Titel")),
-            Column("outcome", _("Entscheidung")),
-            Column("sentence", _("Satz")),
-            Column("uses", _("verwendet"), is_numeric=True),
-        ],
-        [_block_row(block) for block in decisions.text_blocks()],
-        empty=Empty(
-            _("Noch kein Textbaustein."),
-            _(
-                "Ein Baustein füllt Entscheidung, Grund und Satz auf einmal aus. Legen Sie unten "
-                "den ersten an."
-            ),
-        ),
-    )
-    context = {"table": listed, "form": form}
-    return render(
-        request, "participation/text_blocks.html", context, status=422 if form.errors else 200
-    )
-
-
-def _block_row(block: TextBlock) -> list[object]:
-    uses: int = getattr(block, "uses", 0)
-    where = f"{reverse('participation:points')}?baustein={block.key}"
-    return [
-        Link(block.title, reverse("participation:text_block", args=[block.key])),
-        Status(block.outcome, str(Outcome(block.outcome).label)),
-        block.sentence,
-        Link(str(uses), where) if uses else 0,
-    ]
-
-
-@require_http_methods(["GET", "POST"])
-@allow(Role.SECRETARIAT)
-def text_block(request: HttpRequest, key: str) -> HttpResponse:
-    """How does this text block read?"""
-    block = get_object_or_404(TextBlock, key=key)
-    form = TextBlockForm(request.POST or None, instance=block)
-    if request.method == "POST" and _saved(request, form, block):
-        return redirect("participation:text_blocks")
-    context = {"block": block, "form": form}
-    return render(
-        request, "participation/text_block.html", context, status=422 if form.errors else 200
-    )
-
-
-def _saved(request: HttpRequest, form: TextBlockForm, block: TextBlock | None) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        actions.save_text_block(
-            values=form.values(), by=person(request), at=timezone.now(), block=block
-        )
-    except ValidationError as problem:
-        form.add_error(None, problem)
-        return False
-    messages.success(request, _("Der Textbaustein ist gespeichert."))
-    return True

@@ -1,7 +1,6 @@
 """Taking part, from the link in a mail to the receipt: write, look over, hand in."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -14,7 +13,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mitplan.participation import actions
 from mitplan.participation.forms.take_part import (
     AnswersForm,
-    HandInForm,
     InsertionForm,
     RemarkForm,
     TopicForm,
@@ -56,7 +54,8 @@ class Written:
         return [point for point in self.points if point.passage_id and not point.question_id]
 
 
-def _written(desk: Desk) -> Written:
+def written_at(desk: Desk) -> Written:
+    """Return what was written at a desk so far."""
     if desk.draft is None:
         return Written([], set())
     return Written(drafts.points_in(desk.draft), drafts.no_remarks_of(desk.draft))
@@ -68,15 +67,16 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
     if desk.handed_in:
         return redirect(desk.address("quittung/"))
     if not desk.is_open:
-        return _closed(request, desk)
+        return closed(request, desk)
     wanted = request.GET.get("stelle", "")
     place = BEHIND if request.GET.get("art") == BEHIND else HERE
     opened = _slot(desk, int(wanted), place) if wanted.isdecimal() else None
     return _writing_page(request, desk, opened=opened)
 
 
-def _closed(request: HttpRequest, desk: Desk) -> HttpResponse:
-    cards = drafts.cards_of(desk.consultation, _written(desk).points)
+def closed(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Say that the time is over, and show the draft that was not handed in."""
+    cards = drafts.cards_of(desk.consultation, written_at(desk).points)
     windows = consultations.windows_of(desk.consultation, timezone.localdate())
     context = {"desk": desk, "cards": cards, "window": windows[-1]}
     return render(request, "participation/closed.html", context)
@@ -91,7 +91,7 @@ def _writing_page(
     topic: TopicForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    written = _written(desk)
+    written = written_at(desk)
     questions = drafts.questions_of(desk.consultation)
     passages = texts.passages_of(desk.consultation.edition)
     fields = drafts.fields_of(desk.consultation)
@@ -206,7 +206,7 @@ def _closed_slot(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     if passage is None:
         raise Http404
     desk.looks_again()
-    written = _written(desk)
+    written = written_at(desk)
     margin = Margin(request, desk, written.remarks, written.unremarked)
     context = {"slot": margin.slot(passage), "desk": desk, "count": len(written.points)}
     return render(request, "participation/parts/slot_closed.html", context)
@@ -238,13 +238,13 @@ def no_remark(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
             at=now,
         )
     except ValidationError as problem:
-        return _refused(request, desk, problem)
+        return refused(request, desk, problem)
     if asks_for_part(request):
         return _closed_slot(request, desk, passage)
     return redirect(f"{desk.address()}#t{passage}")
 
 
-def _refused(request: HttpRequest, desk: Desk, problem: ValidationError) -> HttpResponse:
+def refused(request: HttpRequest, desk: Desk, problem: ValidationError) -> HttpResponse:
     """Say why nothing was saved."""
     if saves_itself(request):
         return HttpResponse("\n".join(problem.messages), status=422, content_type="text/plain")
@@ -266,7 +266,7 @@ def answer(request: HttpRequest, desk: Desk) -> HttpResponse:
             at=timezone.now(),
         )
     except ValidationError as problem:
-        return _refused(request, desk, problem)
+        return refused(request, desk, problem)
     if saves_itself(request):
         return HttpResponse(status=204)
     messages.success(request, _("Ihre Antworten sind gespeichert."))
@@ -306,7 +306,7 @@ def _save_topic(request: HttpRequest, desk: Desk, point: Point | None) -> HttpRe
             point=point,
         )
     except ValidationError as problem:
-        return _refused(request, desk, problem)
+        return refused(request, desk, problem)
     if saves_itself(request):
         # From now on the page saves to the address of what it created.
         own = {"Location": desk.address(f"thema/{saved.pk}/")}
@@ -323,91 +323,10 @@ def remove(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
     try:
         actions.remove_point(point=row, seat=desk.seat, at=timezone.now())
     except ValidationError as problem:
-        return _refused(request, desk, problem)
+        return refused(request, desk, problem)
     if asks_for_part(request) and number:
         return _closed_slot(request, desk, number)
     messages.success(request, _("Das Anliegen ist entfernt."))
     if request.POST.get("weiter") == "abgeben":
         return redirect(desk.address("abgeben/"))
     return redirect(f"{desk.address()}#{f't{number}' if number else 'themen'}")
-
-
-@require_http_methods(["GET", "POST"])
-def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Is this what we want to hand in?"""
-    if desk.handed_in:
-        return redirect(desk.address("quittung/"))
-    if request.method == "GET" and not desk.is_open:
-        return _closed(request, desk)
-    contact = desk.draft.contact if desk.draft else desk.seat.organisation.email
-    if desk.seat.user and not desk.draft:
-        contact = desk.seat.user.email
-    form = HandInForm(request.POST or None, initial={"contact": contact})
-    if request.method == "POST" and form.is_valid():
-        try:
-            _hand_in(desk, form, timezone.now(), has_no_remarks="keine-anmerkungen" in request.POST)
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            return redirect(desk.address("quittung/"))
-    context = {
-        "desk": desk,
-        "cards": drafts.cards_of(desk.consultation, _written(desk).points),
-        "form": form,
-        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
-    }
-    return render(
-        request, "participation/hand_in.html", context, status=422 if form.errors else 200
-    )
-
-
-def _hand_in(desk: Desk, form: HandInForm, at: datetime, *, has_no_remarks: bool) -> None:
-    actions.hand_in(
-        submission=actions.begin_submission(consultation=desk.consultation, seat=desk.seat, at=at),
-        seat=desk.seat,
-        at=at,
-        has_no_remarks=has_no_remarks,
-        contact=form.cleaned_data["contact"],
-    )
-
-
-@require_safe
-def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """What have we handed in, and how can we prove it?"""
-    submission = desk.handed_in
-    if submission is None:
-        return redirect(desk.address())
-    cards = drafts.cards_of(desk.consultation, drafts.points_in(submission))
-    context = {"desk": desk, "submission": submission, "cards": cards}
-    if request.GET.get("format") == "txt":
-        return _copy(request, submission.number or "", context)
-    return render(request, "participation/receipt.html", context)
-
-
-def _copy(request: HttpRequest, number: str, context: dict[str, object]) -> HttpResponse:
-    response = render(
-        request,
-        "participation/receipt.txt",
-        context,
-        content_type="text/plain; charset=utf-8",
-    )
-    name = _("Stellungnahme-%(number)s.txt") % {"number": number}
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-@require_POST
-def withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """Do we withdraw what we handed in?"""
-    submission = desk.handed_in
-    if submission is None:
-        raise Http404
-    try:
-        actions.withdraw_submission(submission=submission, seat=desk.seat, at=timezone.now())
-    except ValidationError as problem:
-        return _refused(request, desk, problem)
-    messages.success(
-        request,
-        _("Stellungnahme %(number)s ist zurückgezogen.") % {"number": submission.number},
-    )
-    return redirect(submission)

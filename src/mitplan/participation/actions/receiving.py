@@ -1,0 +1,159 @@
+"""What happens when a submission comes in: number, amendments, fingerprint, receipt.
+
+Everything here runs inside the transaction of the action that calls it.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from mitplan.common import audit, mail
+from mitplan.core.text import amendments as core
+from mitplan.core.text.passages import Passage as PassageValue
+from mitplan.core.workdays import closes_at
+from mitplan.participation import queries
+from mitplan.participation.actions.proposals import operations_for
+from mitplan.participation.models import Consultation, Point, Submission
+from mitplan.participation.permissions import Seat
+from mitplan.plan import queries as plan_queries
+from mitplan.plan.actions import reserve_passages
+from mitplan.plan.models import Amendment
+
+
+def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks: bool) -> None:
+    """Take a submission in: from here on it is frozen, numbered and on record."""
+    points = list(submission.points.select_related("passage").order_by("position"))
+    if not points and not has_no_remarks and not submission.letter:
+        raise ValidationError(
+            _(
+                "Die Stellungnahme ist noch leer. Bitte ein Anliegen schreiben oder «Keine "
+                "Anmerkungen» wählen."
+            )
+        )
+    consultation = Consultation.objects.select_for_update().get(pk=submission.consultation_id)
+    submission.number = _next_number(consultation)
+    submission.has_no_remarks = has_no_remarks and not points
+    submission.received_at = submission.saved_at = at
+    submission.authored_on = timezone.localdate(at)
+    submission.is_late = at > closes_at(queries.audiences_of(consultation)[-1].closes_on)
+    _freeze_points(submission, points, at)
+    submission.sha256 = _fingerprint(submission, points)
+    submission.save()
+    _send_receipt(submission, at)
+    audit.record(
+        "participation.submission.received",
+        on=submission,
+        by=seat.user,
+        at=at,
+        on_behalf_of=submission.organisation_name,
+        number=submission.number,
+        hash=submission.sha256,
+        points=len(points),
+    )
+
+
+def _next_number(consultation: Consultation) -> str:
+    received = Submission.objects.filter(consultation=consultation, received_at__isnull=False)
+    return f"{consultation.number}-{received.count() + 1:03d}"
+
+
+def _freeze_points(submission: Submission, points: list[Point], at: datetime) -> None:
+    proposals = [point for point in points if point.proposal]
+    if proposals:
+        _make_amendments(submission, proposals, at)
+    for position, point in enumerate(points, start=1):
+        point.number = f"{submission.number}-{position:02d}"
+        point.handed_in_at = at
+    Point.objects.bulk_update(points, ["number", "handed_in_at", "amendment"])
+
+
+def _make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:
+    """Turn proposed wordings into operations on the consulted edition."""
+    edition = submission.consultation.edition
+    document = plan_queries.state_of(edition).document
+    values = {value.id: value for value in document}
+    inserts = [point for point in points if point.proposal == Point.Proposal.INSERT_AFTER]
+    keys = iter(reserve_passages(edition.plan, len(inserts)) if inserts else ())
+    amendments = [
+        Amendment(
+            base=edition,
+            operations=core.operations_to_json(_operations(point, values, keys.__next__)),
+            made_at=at,
+        )
+        for point in points
+    ]
+    for point, amendment in zip(points, Amendment.objects.bulk_create(amendments), strict=True):
+        point.amendment = amendment
+
+
+def _operations(
+    point: Point, values: Mapping[str, PassageValue], new_key: Callable[[], str]
+) -> tuple[core.Operation, ...]:
+    value = values.get(point.passage.key) if point.passage else None
+    if value is None:
+        raise ValidationError(
+            _("Ein Vorschlag nennt eine Textstelle, die nicht in der Fassung steht: %(passage)s."),
+            params={"passage": point.passage},
+        )
+    operations = operations_for(value, Point.Proposal(point.proposal), point.proposed_text, new_key)
+    if not operations:
+        raise ValidationError(
+            _(
+                "Zu Textstelle %(passage)s gleicht der vorgeschlagene Wortlaut dem bisherigen. "
+                "Bitte ändern oder als Anregung schreiben."
+            ),
+            params={"passage": point.passage},
+        )
+    return operations
+
+
+def _fingerprint(submission: Submission, points: list[Point]) -> str:
+    content = {
+        "number": submission.number,
+        "organisation": submission.organisation_name,
+        "letter": submission.letter,
+        "no_remarks": submission.has_no_remarks,
+        "points": [
+            [
+                point.number,
+                point.kind,
+                point.passage.key if point.passage else "",
+                point.quote,
+                point.text,
+                point.reason,
+                point.proposal,
+                point.proposed_text,
+            ]
+            for point in points
+        ],
+    }
+    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
+def _send_receipt(submission: Submission, at: datetime) -> None:
+    if not submission.contact:
+        return
+    mail.queue(
+        to=submission.contact,
+        subject=_("Eingang Ihrer Stellungnahme %(number)s") % {"number": submission.number},
+        body=_(
+            "Guten Tag,\n\n"
+            "die Stellungnahme von %(organisation)s ist eingegangen.\n\n"
+            "Nummer: %(number)s\nEingang: %(moment)s\nPrüfsumme: %(hash)s\n\n"
+            "Zu jedem Anliegen erhalten Sie eine Entscheidung mit Begründung.\n"
+        )
+        % {
+            "organisation": submission.organisation_name,
+            "number": submission.number,
+            "moment": date_format(timezone.localtime(at), "j. F Y, H:i"),
+            "hash": submission.sha256,
+        },
+        at=at,
+    )

@@ -1,0 +1,98 @@
+"""The end of taking part: look over, hand in, keep the receipt, withdraw."""
+
+from datetime import datetime
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mitplan.participation import actions
+from mitplan.participation.forms.take_part import HandInForm
+from mitplan.participation.queries import consultations, drafts
+from mitplan.participation.views import take_part
+from mitplan.participation.views.desk import Desk
+
+
+@require_http_methods(["GET", "POST"])
+def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Is this what we want to hand in?"""
+    if desk.handed_in:
+        return redirect(desk.address("quittung/"))
+    if request.method == "GET" and not desk.is_open:
+        return take_part.closed(request, desk)
+    contact = desk.draft.contact if desk.draft else desk.seat.organisation.email
+    if desk.seat.user and not desk.draft:
+        contact = desk.seat.user.email
+    form = HandInForm(request.POST or None, initial={"contact": contact})
+    if request.method == "POST" and form.is_valid():
+        try:
+            _hand_in(desk, form, timezone.now(), has_no_remarks="keine-anmerkungen" in request.POST)
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            return redirect(desk.address("quittung/"))
+    context = {
+        "desk": desk,
+        "cards": drafts.cards_of(desk.consultation, take_part.written_at(desk).points),
+        "form": form,
+        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
+    }
+    return render(
+        request, "participation/hand_in.html", context, status=422 if form.errors else 200
+    )
+
+
+def _hand_in(desk: Desk, form: HandInForm, at: datetime, *, has_no_remarks: bool) -> None:
+    actions.hand_in(
+        submission=actions.begin_submission(consultation=desk.consultation, seat=desk.seat, at=at),
+        seat=desk.seat,
+        at=at,
+        has_no_remarks=has_no_remarks,
+        contact=form.cleaned_data["contact"],
+    )
+
+
+@require_safe
+def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """What have we handed in, and how can we prove it?"""
+    submission = desk.handed_in
+    if submission is None:
+        return redirect(desk.address())
+    cards = drafts.cards_of(desk.consultation, drafts.points_in(submission))
+    context = {"desk": desk, "submission": submission, "cards": cards}
+    if request.GET.get("format") == "txt":
+        return _copy(request, submission.number or "", context)
+    return render(request, "participation/receipt.html", context)
+
+
+def _copy(request: HttpRequest, number: str, context: dict[str, object]) -> HttpResponse:
+    response = render(
+        request,
+        "participation/receipt.txt",
+        context,
+        content_type="text/plain; charset=utf-8",
+    )
+    name = _("Stellungnahme-%(number)s.txt") % {"number": number}
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+@require_POST
+def withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Do we withdraw what we handed in?"""
+    submission = desk.handed_in
+    if submission is None:
+        raise Http404
+    try:
+        actions.withdraw_submission(submission=submission, seat=desk.seat, at=timezone.now())
+    except ValidationError as problem:
+        return take_part.refused(request, desk, problem)
+    messages.success(
+        request,
+        _("Stellungnahme %(number)s ist zurückgezogen.") % {"number": submission.number},
+    )
+    return redirect(submission)
