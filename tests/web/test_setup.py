@@ -10,6 +10,7 @@ from django.test import Client
 from mitplan.accounts.models import User
 from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Appointment, Body, Organisation
+from mitplan.formats import docx
 from mitplan.participation.models import Consultation
 from mitplan.plan.models import Edition, Plan
 from mitplan.web.queries.setup import OFFICE
@@ -108,6 +109,18 @@ def test_text_is_saved_as_it_was_shown(secretary_client):
     assert edition.plan.slug == "musterplan-fuer-oeffentliches"
     assert (edition.kind, edition.dated_on) == ("conference_draft", date(2026, 3, 2))
     assert edition.entries.count() == 5
+
+
+def test_word_document_is_saved_as_it_was_shown(secretary_client):
+    document = upload(docx.write(factories.TEXT, title="Plan"), "plan.docx")
+    shown = secretary_client.post("/neu/plantext/", TEXT | {"file": document})
+
+    save_text(secretary_client, shown.context["form"]["text"].value())
+
+    entries = Edition.objects.get().entries.order_by("position")
+    assert list(entries.values_list("kind", "wording__text")) == [
+        (passage.kind, passage.text) for passage in factories.TEXT
+    ]
 
 
 def test_second_plan_of_the_same_title_gets_an_address_of_its_own(with_plan):

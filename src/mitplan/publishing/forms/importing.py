@@ -60,7 +60,7 @@ class UploadForm(forms.Form):
     def clean_file(self) -> UploadedFile:
         """Read the passages; what cannot be read is said in a sentence."""
         upload: UploadedFile = self.cleaned_data["file"]
-        self.passages = _passages(upload)
+        self.passages = read_upload(upload)
         if not self.passages:
             raise ValidationError(
                 gettext(
@@ -83,7 +83,8 @@ class UploadForm(forms.Form):
         )
 
 
-def _passages(upload: UploadedFile) -> tuple[Passage, ...]:
+def read_upload(upload: UploadedFile) -> tuple[Passage, ...]:
+    """Read the passages of an uploaded file; what cannot be read is said in a sentence."""
     reader = READERS.get(PurePath(upload.name or "").suffix.lower())
     if reader is None:
         raise ValidationError(

@@ -3,17 +3,14 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitplan.core.text.passages import Document
 from mitplan.formats import markdown
-from mitplan.formats.errors import FormatError
-from mitplan.formats.plaintext import MAX_BYTES, decode
 from mitplan.plan.models import Edition
+from mitplan.publishing.forms.importing import READERS, read_upload
 
 
 class DateInput(forms.DateInput):
@@ -46,8 +43,10 @@ class TextForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("Datei mit dem Text"),
-        help_text=gettext_lazy("Markdown (.md), Word (.docx) oder reiner Text (.txt)."),
+        help_text=gettext_lazy("Markdown (.md) in UTF-8 oder Word (.docx), höchstens 20 MB"),
+        allow_empty_file=True,
         required=False,
+        widget=forms.FileInput(attrs={"accept": ",".join(READERS)}),
     )
     text = forms.CharField(
         label=gettext_lazy("Text, wie er gelesen wurde"),
@@ -57,29 +56,20 @@ class TextForm(forms.Form):
         required=False,
     )
 
+    def clean_file(self) -> Document | None:
+        """Read the passages of the file, if one was chosen."""
+        upload = self.cleaned_data["file"]
+        return read_upload(upload) if upload else None
+
     def clean(self) -> dict[str, Any]:
-        """Read the passages, from the file if one was chosen, else from the text."""
+        """Take the passages of the file, or else those of the text as it was corrected."""
         data = super().clean() or self.cleaned_data
-        upload = data.get("file")
-        if not upload and not data.get("text", "").strip():
+        if "file" in self.errors:
+            return data
+        passages = data.get("file") or markdown.read(data.get("text", ""))
+        if not passages:
             self.add_error("file", _("Bitte eine Datei mit dem Text des Plans wählen."))
             return data
-        try:
-            passages = _read(upload) if upload else markdown.read(data["text"])
-        except FormatError as problem:
-            raise ValidationError({"file": _(problem.message) % problem.params}) from problem
         data["passages"] = passages
         data["text"] = markdown.write(passages)
         return data
-
-
-def _read(upload: UploadedFile) -> Document:
-    """Read the passages of an uploaded file."""
-    if (upload.size or 0) > MAX_BYTES:
-        raise ValidationError(
-            {
-                "file": _("Die Datei ist größer als %(limit)s MB. Bitte Bilder entfernen.")
-                % {"limit": MAX_BYTES // 1024**2}
-            }
-        )
-    return markdown.read(decode(upload.read()))

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from mitplan.accounts.models import Role
 from mitplan.common.models import OutgoingMail
 from mitplan.conference.permissions import allow
-from mitplan.participation.views.access import person
+from mitplan.publishing.views.access import person
 from mitplan.web.actions import visits
 from mitplan.web.queries.news import news_for
 from mitplan.web.queries.tasks import tasks_for

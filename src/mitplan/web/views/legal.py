@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mitplan.accounts.models import User
 from mitplan.conference.permissions import allow_everyone
+from mitplan.publishing.views.access import put_back
 from mitplan.web.actions.barriers import report_barrier
 from mitplan.web.forms.barriers import BarrierForm
 from mitplan.web.queries.easy_language import easy_text
@@ -64,6 +65,6 @@ def _report(request: HttpRequest, form: BarrierForm) -> bool:
     try:
         report_barrier(**form.cleaned_data, by=by, at=timezone.now())
     except ValidationError as problem:
-        form.add_error(None, problem.messages)
+        put_back(form, problem)
         return False
     return True

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow, allow_everyone, is_staff
-from mitplan.participation.views.access import person
 from mitplan.plan.models import Edition
+from mitplan.publishing.views.access import person, put_back
 from mitplan.web.actions import setup as actions
 from mitplan.web.forms.setup import FoundingForm, MembersForm, WindowForm
 from mitplan.web.forms.text import TextForm
@@ -80,7 +80,7 @@ def organisation(request: HttpRequest) -> HttpResponse:
         try:
             user = actions.found_house(values=form.values(), at=timezone.now())
         except ValidationError as problem:
-            form.add_error(None, problem.messages)
+            put_back(form, problem)
         else:
             login(request, user, backend=BACKEND)
             messages.success(request, _("Ihr Konto ist angelegt, und Sie sind angemeldet."))
@@ -102,7 +102,7 @@ def text(request: HttpRequest) -> HttpResponse:
     try:
         _begin(request, form, actions.begin_plan if wants_saving else actions.try_plan)
     except ValidationError as problem:
-        form.add_error(None, problem.messages)
+        put_back(form, problem)
         return _page(request, SetupStep.TEXT, stand, form=form, status=422)
     if not wants_saving:
         return _preview(request, form, stand)
@@ -149,7 +149,7 @@ def new_members(request: HttpRequest) -> HttpResponse:
                 rows=form.cleaned_data["members"], by=person(request), at=timezone.now()
             )
         except ValidationError as problem:
-            form.add_error(None, problem.messages)
+            put_back(form, problem)
         else:
             messages.success(request, _admitted(admitted))
             return redirect(SetupStep.CONSULTATION.url)
@@ -179,7 +179,7 @@ def consultation(request: HttpRequest) -> HttpResponse:
                 plan=stand.plan, values=form.values(), by=person(request), at=timezone.now()
             )
         except ValidationError as problem:
-            form.add_error(None, problem.messages)
+            put_back(form, problem)
         else:
             messages.success(request, _("Die Beteiligung ist vorbereitet."))
             return redirect(SetupStep.DONE.url)
