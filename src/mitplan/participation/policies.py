@@ -1,5 +1,6 @@
 """What the state of a consultation, a submission or a point allows now."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from mitplan.common.states import StateTable
 from mitplan.core.workdays import closes_at, working_days_between
 from mitplan.participation.models import Audience, Consultation, Point, Submission
+from mitplan.plan.models import Entry, Passage
 
 
 class ConsultationState(StrEnum):
@@ -190,4 +192,16 @@ def require_full_time(consultation: Consultation, opens_on: date, closes_on: dat
                 "Tag später legen oder die kürzere Frist öffentlich begründen."
             ),
             params={"days": days, "minimum": consultation.minimum_working_days},
+        )
+
+
+def require_consulted(consultation: Consultation, passages: Iterable[Passage | None]) -> None:
+    """Refuse passages that the consulted edition does not hold."""
+    wanted = {passage.pk: passage for passage in passages if passage}
+    entries = Entry.objects.filter(edition=consultation.edition_id, passage__in=wanted)
+    known = set(entries.values_list("passage_id", flat=True)) if wanted else set()
+    for passage in (passage for pk, passage in wanted.items() if pk not in known):
+        raise ValidationError(
+            _("Die Textstelle %(number)s steht nicht in der Fassung, um die es geht."),
+            params={"number": passage.number},
         )

@@ -72,10 +72,11 @@ def _register_adopt(commands: Any) -> None:  # noqa: ANN401
 
 def _import(options: argparse.Namespace) -> int:
     texts = [(path, read_text(path)) for path in options.files]
-    by, now = system_user(), timezone.now()
+    now = timezone.now()
     dated = options.dated or timezone.localdate(now)
     kind = Edition.Kind(options.kind)
     with transaction.atomic():
+        by = system_user()
         plan = _plan(options, by)
         values = [actions.EditionValues(text, kind, path.stem, dated) for path, text in texts]
         editions = actions.import_editions(plan=plan, texts=values, by=by, at=now)
