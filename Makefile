@@ -58,7 +58,7 @@ messages: $(V)/dev ## collect the German sentences into the catalogues and compi
 	$(BIN)/python tools/messages.py update
 
 reference: $(V)/dev setup ## write what follows from the code into docs/reference/
-	$(BIN)/python tools/reference.py
+	$(BIN)/python -m tools.reference
 
 lock: $(V)/dev ## renew requirements/ from pyproject.toml (UP=--upgrade takes newer versions)
 	$(LOCK) $(UP) pyproject.toml --group build -o requirements/run.txt

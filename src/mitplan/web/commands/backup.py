@@ -13,11 +13,13 @@ from mitplan.web.commands.reporting import add_json, report
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     """Add the commands that keep and bring back everything."""
     backup = groups.add_parser("backup", help="alles in eine Datei mit Prüfsumme sichern")
-    backup.add_argument("file", type=Path, metavar="DATEI")
+    backup.add_argument("file", type=Path, metavar="DATEI", help="die neue ZIP-Datei")
     add_json(backup)
     backup.set_defaults(run=_backup)
     restore = groups.add_parser("restore", help="eine Sicherung in eine leere Datenbank laden")
-    restore.add_argument("file", type=Path, metavar="DATEI")
+    restore.add_argument(
+        "file", type=Path, metavar="DATEI", help="die Sicherung; die Prüfsumme liegt daneben"
+    )
     add_json(restore)
     restore.set_defaults(run=_restore, needs_tables=False)
 

@@ -65,7 +65,9 @@ def register(commands: Any) -> None:  # noqa: ANN401 – argparse's private clas
         "decide", help="eine ausgefüllte Tabelle von Entscheidungen einlesen"
     )
     decide.add_argument("number", type=int, metavar="RUNDE", help="Nummer der Beteiligungsrunde")
-    decide.add_argument("file", type=Path, metavar="DATEI")
+    decide.add_argument(
+        "file", type=Path, metavar="DATEI", help="die ausgefüllte Tabelle von «consult points»"
+    )
     add_dry_run(decide)
     add_json(decide)
     decide.set_defaults(run=_decide)

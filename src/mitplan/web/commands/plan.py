@@ -33,11 +33,20 @@ def _register_import(commands: Any) -> None:  # noqa: ANN401
     parser = commands.add_parser(
         "import", help="eine Datei (Markdown, DOCX) als nächste Fassung einlesen"
     )
-    parser.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="DATEI",
+        help="jede wird eine Fassung (.md, .docx, .txt)",
+    )
     parser.add_argument("--plan", required=True, help="Kurzname des Plans; neu: wird angelegt")
     parser.add_argument("--title", default="", help="Titel des Plans, wenn er neu ist")
     parser.add_argument(
-        "--kind", choices=Edition.Kind.values, default=Edition.Kind.CONFERENCE_DRAFT
+        "--kind",
+        choices=Edition.Kind.values,
+        default=Edition.Kind.CONFERENCE_DRAFT,
+        help="Art der Fassung",
     )
     parser.add_argument("--dated", type=date.fromisoformat, help="Stand, zum Beispiel 2026-03-01")
     parser.add_argument("--release", action="store_true", help="sofort veröffentlichen")
@@ -48,7 +57,7 @@ def _register_import(commands: Any) -> None:  # noqa: ANN401
 
 def _register_export(commands: Any) -> None:  # noqa: ANN401
     parser = commands.add_parser("export", help="eine Fassung als Markdown oder DOCX ausgeben")
-    parser.add_argument("--plan", required=True)
+    parser.add_argument("--plan", required=True, help="Kurzname des Plans")
     parser.add_argument("--edition", type=int, help="Nummer der Fassung; ohne: die neueste")
     parser.add_argument("--out", type=Path, help="Zieldatei (.md oder .docx); ohne: Markdown hier")
     parser.add_argument("--ids", action="store_true", help="Kennungen der Textstellen mitschreiben")

@@ -23,8 +23,12 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     prepare = groups.add_parser("prepare", help="Datenbank und statische Dateien einrichten")
     prepare.set_defaults(run=lambda _options: prepare_site(), needs_tables=False)
     parser = groups.add_parser("serve", help="Seiten und Aufträge ausführen")
-    parser.add_argument("--host", default=os.environ.get("HOST", "127.0.0.1"))
-    parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
+    parser.add_argument(
+        "--host", default=os.environ.get("HOST", "127.0.0.1"), help="Adresse (HOST)"
+    )
+    parser.add_argument(
+        "--port", type=int, default=int(os.environ.get("PORT", "8000")), help="Anschluss (PORT)"
+    )
     parser.add_argument("--workers", type=int, default=2, help="Prozesse für Seiten")
     parser.add_argument(
         "--empty", action="store_true", help="ohne Demonstration beginnen (wie EMPTY=1)"

@@ -30,8 +30,8 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
 
 def _register_compare(commands: Any) -> None:  # noqa: ANN401
     parser = commands.add_parser("compare", help="zwei Texte Wort für Wort", description=READS)
-    parser.add_argument("old", type=Path, metavar="ALT")
-    parser.add_argument("new", type=Path, metavar="NEU")
+    parser.add_argument("old", type=Path, metavar="ALT", help="der frühere Text")
+    parser.add_argument("new", type=Path, metavar="NEU", help="der spätere Text")
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--html", action="store_true", help="Vergleich als HTML-Seite ausgeben")
     add_json(shape)
@@ -54,7 +54,9 @@ def _register_merge(commands: Any) -> None:  # noqa: ANN401
     parser = commands.add_parser(
         "merge", help="mehrere Änderungen an einem Text zusammenführen", description=READS
     )
-    parser.add_argument("base", type=Path, metavar="GRUNDLAGE")
+    parser.add_argument(
+        "base", type=Path, metavar="GRUNDLAGE", help="der Text, auf den sich alle beziehen"
+    )
     parser.add_argument(
         "variants", nargs="+", type=Path, metavar="VARIANTE", help="vollständige geänderte Kopie"
     )
