@@ -1,5 +1,7 @@
 """The page of one passage: wordings through time, who brought them, what is open."""
 
+from datetime import date
+
 import pytest
 from django.core.cache import cache
 
@@ -80,6 +82,16 @@ def test_passage_before_results_are_published_hides_decisions(client, consulted)
         ("in Bearbeitung", True)
     ]
     assert response.context["work"].points == 1
+
+
+def test_passage_hides_what_is_written_while_the_window_is_open(client, db):
+    edition = factories.make_edition(factories.make_plan("offen"))
+    factories.make_submission(factories.make_consultation(edition, closes_on=date(2099, 1, 1)))
+
+    response = client.get("/plan/offen/textstelle/3/")
+
+    assert (response.context["points"], response.context["work"].points) == ([], 1)
+    assert "sobald die Frist abgelaufen ist" in text_of(response)
 
 
 def test_passage_shows_questions_and_foundations(client, world):

@@ -5,6 +5,7 @@ import io
 import json
 import subprocess
 import sys
+from datetime import date
 
 import pytest
 from django.core.cache import cache
@@ -108,7 +109,7 @@ def test_result_shows_all_counts_with_links_to_the_points(client, world):
         "zusammengeführt": 0,
         "zusammen": 3,
     }
-    assert rows[0][0].url == "/anliegen/?beteiligung=1&entscheidung=taken_up"
+    assert rows[0][0].url == "/anliegen/?runde=1&entscheidung=taken_up"
 
 
 def test_result_hides_small_rows_of_breakdowns(client, world):
@@ -171,6 +172,18 @@ def test_equal_treatment_tells_who_was_asked_when(db):
 
     assert (facts.invited, facts.spread_days, facts.answered, facts.late) == (2, 3, 1, 0)
     assert [days for _audience, days in facts.windows] == [40]
+
+
+def test_points_of_a_window_that_is_open_are_not_handed_out(client, db):
+    consultation = factories.make_consultation(closes_on=date(2099, 1, 1))
+    factories.make_submission(consultation)
+    number = consultation.number
+
+    page = text_of(client.get(f"/ergebnis/{number}/"))
+
+    assert client.get(f"/ergebnis/{number}/anliegen.csv").status_code == 404
+    assert "Die Ergebnisse sind noch nicht veröffentlicht." in page
+    assert "Alle Anliegen nach dem, was daraus wurde" not in page
 
 
 def test_result_of_a_consultation_that_is_not_opened_is_not_found(client):

@@ -1,5 +1,7 @@
 """The search: German stems over everything public, and nothing that is not."""
 
+from datetime import timedelta
+
 import pytest
 from django.core.management import call_command
 from django_tasks_db.models import DBTaskResult
@@ -12,7 +14,7 @@ from mitplan.plan import actions as plan_actions
 from mitplan.projects.models import Project
 from mitplan.publishing import actions, jobs
 from mitplan.publishing.models import SearchEntry, SearchState
-from mitplan.publishing.queries.search import Hits, Question, excerpt, highlighted
+from mitplan.publishing.queries.search import Hits, Question, excerpt, freshness, highlighted
 from mitplan.publishing.queries.stems import beginnings, fold, stem, stems_of
 from tests import factories
 from tests.publishing.test_reader import text_of
@@ -194,6 +196,24 @@ def test_rebuild_leaves_out_a_newer_wording_that_is_not_released(world):
     assert len(found("Vertraulicher")) == 1
 
 
+def test_rebuild_leaves_out_points_until_their_window_is_over(db):
+    factories.make_submission()
+
+    actions.rebuild_search(at=factories.WHILE_OPEN)
+    during = found("abends", "point")
+    rebuild()
+
+    assert (during, len(found("abends", "point"))) == ([], 1)
+
+
+def test_search_is_behind_on_a_new_day(db):
+    rebuild()
+
+    days = [factories.AFTER_CLOSING, factories.days_later(factories.AFTER_CLOSING, 1)]
+
+    assert [freshness(day.date()).is_behind for day in days] == [False, True]
+
+
 def test_rebuild_takes_withdrawn_points_out(db):
     submission = factories.make_submission()
     rebuild()
@@ -221,6 +241,15 @@ def test_search_that_is_behind_asks_once_for_a_rebuild(client, world):
 
     assert "Das Suchverzeichnis wird gerade angelegt." in page
     assert DBTaskResult.objects.count() == 1
+
+
+def test_search_asks_again_when_a_job_was_lost(db):
+    asked = [
+        actions.ask_for_rebuild(at=factories.AFTER_CLOSING + timedelta(minutes=minutes))
+        for minutes in (0, 1, 6)
+    ]
+
+    assert asked == [True, False, True]
 
 
 def test_job_brings_the_search_up_to_date(client, world):

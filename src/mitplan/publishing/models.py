@@ -78,11 +78,11 @@ class SearchEntry(models.Model):
 
 
 class SearchState(models.Model):
-    """Up to which act of the audit chain the search knows everything, and up to which it was asked to."""
+    """Up to which act of the audit chain the search knows everything, and whether more is on its way."""
 
     record = models.PositiveBigIntegerField(default=0)
-    asked = models.PositiveBigIntegerField(default=0)
     built_at = models.DateTimeField(_("Stand"), null=True, blank=True)
+    asked_at = models.DateTimeField(_("Erneuerung verlangt am"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Stand des Suchverzeichnisses")

@@ -1,8 +1,10 @@
 """Keeping the search up to date."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from mitplan.common.models import AuditHead
 from mitplan.publishing.models import SearchEntry, SearchState
@@ -10,6 +12,8 @@ from mitplan.publishing.queries.public_things import Thing, public_things
 from mitplan.publishing.queries.stems import stems_of
 
 BATCH = 500
+ASKED_AGAIN_AFTER = timedelta(minutes=5)
+"""A job that has not come to its end by then is taken for lost."""
 
 
 @transaction.atomic
@@ -22,7 +26,9 @@ def rebuild_search(*, at: datetime, from_scratch: bool = False) -> int:
     record = AuditHead.objects.values_list("number", flat=True).first() or 0
     if from_scratch:
         SearchEntry.objects.all().delete()
-    wanted = {(thing.kind.value, thing.url): thing for thing in public_things()}
+    wanted = {
+        (thing.kind.value, thing.url): thing for thing in public_things(timezone.localdate(at))
+    }
     kept, gone = set(), []
     for pk, *key, title, text in SearchEntry.objects.values_list(
         "pk", "kind", "url", "title", "text"
@@ -36,7 +42,7 @@ def rebuild_search(*, at: datetime, from_scratch: bool = False) -> int:
     for start in range(0, len(gone), BATCH):
         SearchEntry.objects.filter(pk__in=gone[start : start + BATCH]).delete()
     SearchEntry.objects.bulk_create(new, batch_size=BATCH)
-    state.record, state.asked, state.built_at = record, max(state.asked, record), at
+    state.record, state.built_at, state.asked_at = record, at, None
     state.save()
     return len(new) + len(gone)
 
@@ -57,8 +63,8 @@ def _entry(thing: Thing) -> SearchEntry:
 
 
 @transaction.atomic
-def ask_for_rebuild(*, record: int) -> bool:
-    """Note that the search is behind an act; tell whether this is the first to say so."""
+def ask_for_rebuild(*, at: datetime) -> bool:
+    """Note that the search is behind; tell whether nobody has said so since it was built."""
     SearchState.objects.get_or_create(pk=1)
-    waiting = SearchState.objects.filter(pk=1, asked__lt=max(record, 1))
-    return waiting.update(asked=max(record, 1)) == 1
+    not_asked = Q(asked_at__isnull=True) | Q(asked_at__lt=at - ASKED_AGAIN_AFTER)
+    return SearchState.objects.filter(not_asked, pk=1).update(asked_at=at) == 1

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,10 +11,9 @@ from django.utils.translation import gettext as _
 from mitplan.core.text.diff import Segment, word_diff
 from mitplan.core.text.passages import Kind
 from mitplan.participation.models import Outcome, Point, Question
-from mitplan.participation.queries import countable_points
 from mitplan.plan.models import ChangeOrigin, Edition, Foundation, Passage, Plan, TextChange
 from mitplan.publishing.queries.origins import NamedOrigin, named
-from mitplan.publishing.queries.reading import marks_of
+from mitplan.publishing.queries.reading import marks_of, public_points
 from mitplan.ui.reader import Mark, OriginLabel, ReaderPassage
 
 
@@ -182,9 +182,9 @@ class PointHere:
     is_open: bool
 
 
-def points_at(passage: Passage) -> list[PointHere]:
-    """Return all points that speak about a passage, in the order of their numbers."""
-    rows = countable_points().filter(passage=passage).exclude(kind=Point.Kind.ANSWER)
+def points_at(passage: Passage, today: date) -> list[PointHere]:
+    """Return the public points that speak about a passage, in the order of their numbers."""
+    rows = public_points(today).filter(passage=passage)
     related = ("submission__consultation", "latest_decision")
     ordered = rows.order_by("submission__consultation__number", "number")
     return [_point_here(point) for point in ordered.select_related(*related)]

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Prefetch
 from django.urls import reverse
@@ -11,11 +12,10 @@ from mitplan.common.partial_dates import spoken
 from mitplan.conference.models import AgendaItem, Sitting
 from mitplan.core.text.passages import Kind
 from mitplan.monitoring.models import Indicator
-from mitplan.participation.models import Point
-from mitplan.participation.queries import countable_points
 from mitplan.plan.models import Edition, Entry
 from mitplan.projects.models import Project
 from mitplan.publishing.models import SearchEntry
+from mitplan.publishing.queries.reading import public_points
 from mitplan.ui.inline import plain_text
 
 Kinds = SearchEntry.Kind
@@ -32,10 +32,10 @@ class Thing:
     text: str = ""
 
 
-def public_things() -> Iterator[Thing]:
-    """Yield everything the search finds."""
+def public_things(today: date) -> Iterator[Thing]:
+    """Yield everything the search finds on a day."""
     yield from _texts()
-    yield from _points()
+    yield from _points(today)
     yield from _projects()
     yield from _indicators()
     yield from _sittings()
@@ -77,9 +77,9 @@ def _passage(
     return Thing(Kinds.PASSAGE, url, f"{heading} – {place}" if heading else place, words)
 
 
-def _points() -> Iterator[Thing]:
-    """Yield the points that were handed in and stand."""
-    rows = countable_points().exclude(kind=Point.Kind.ANSWER).order_by("number")
+def _points(today: date) -> Iterator[Thing]:
+    """Yield the points everybody may read."""
+    rows = public_points(today).order_by("number")
     columns = ("number", "submission__organisation_name", "text", "proposed_text", "reason")
     for number, organisation, *texts in rows.values_list(*columns):
         url = reverse("participation:point", args=[number])

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, F, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from mitplan.common.models import AuditHead
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.runs import spans
-from mitplan.participation.models import Consultation, Outcome, Point
+from mitplan.participation.models import Audience, Consultation, Outcome, Point
 from mitplan.participation.queries import countable_points
 from mitplan.plan.models import Edition, Passage, Plan
 from mitplan.plan.queries import runs_value
@@ -150,6 +150,14 @@ def _ways_on(slug: str, kind: str, fields: dict[str, str]) -> tuple[Link, ...]:
         return (Link(_("Stand des Ziels %(code)s") % {"code": code}, url),)
     url = reverse("monitoring:measure", args=[slug, code])
     return (Link(_("Maßnahme %(code)s im Einzelnen") % {"code": code}, url),)
+
+
+def public_points(today: date) -> QuerySet[Point]:
+    """Return the points everybody may read: what an organisation wrote is shown once the time is over."""
+    still_open = Audience.objects.filter(
+        consultation=OuterRef("submission__consultation"), closes_on__gte=today
+    )
+    return countable_points().exclude(kind=Point.Kind.ANSWER).filter(~Exists(still_open))
 
 
 IS_DEFERRED = Q(

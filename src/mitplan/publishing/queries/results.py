@@ -26,7 +26,7 @@ from mitplan.plan.models import TextChange
 
 Rates = rates.Uptake
 RateRow = rates.Row
-UNDECIDED, DECIDED, WITHDRAWN = "undecided", "decided", "withdrawn"
+UNDECIDED, DECIDED, WITHDRAWN, MERGED = "undecided", "decided", "withdrawn", "merged"
 
 
 def opened_consultations() -> QuerySet[Consultation]:
@@ -85,6 +85,12 @@ class ResultPoint:
             withdrawn=self.state == WITHDRAWN,
             days=self.days,
         )
+
+
+def is_over(consultation: Consultation, today: date) -> bool:
+    """Tell whether the time of a consultation from `opened_consultations` is over for everybody."""
+    last_day: date = consultation.last_day  # type: ignore[attr-defined]  # annotated by the query
+    return last_day < today
 
 
 def result_points(consultations: Iterable[Consultation]) -> list[ResultPoint]:
@@ -162,7 +168,7 @@ def counts_of(uptake: Rates) -> list[tuple[str, str, int]]:
         *((str(key), names[key], number) for key, number in uptake.counts.items()),
         (UNDECIDED, names[UNDECIDED], uptake.undecided),
         (WITHDRAWN, names[WITHDRAWN], uptake.withdrawn),
-        ("merged", _("zusammengeführt"), uptake.merged),
+        (MERGED, _("zusammengeführt"), uptake.merged),
     ]
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
@@ -162,19 +163,26 @@ def _pieces(text: str, question: Question) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Freshness:
-    """Up to which act the search knows everything, and whether more has happened since."""
+    """Up to which act the search knows everything, and whether more has happened since.
+
+    A new day counts too: when a window is over, what was written in it becomes public without an act.
+    """
 
     record: int
     newest: int
     built_at: datetime | None
+    today: date
 
     @property
     def is_behind(self) -> bool:
-        return self.built_at is None or self.record < self.newest
+        if self.built_at is None or self.record < self.newest:
+            return True
+        return timezone.localdate(self.built_at) < self.today
 
 
-def freshness() -> Freshness:
+def freshness(today: date) -> Freshness:
     """Return how far the index is."""
     newest = AuditHead.objects.values_list("number", flat=True).first() or 0
     state = SearchState.objects.first()
-    return Freshness(state.record, newest, state.built_at) if state else Freshness(0, newest, None)
+    known = (state.record, newest, state.built_at) if state else (0, newest, None)
+    return Freshness(*known, today)

@@ -31,15 +31,19 @@ def _page(request: HttpRequest, plan: Plan, passage: Passage) -> HttpResponse:
     history = passages.history_of(passage, editions)
     if history is None:
         raise Http404
-    points = passages.points_at(passage)
+    today = timezone.localdate()
+    points = passages.points_at(passage, today)
+    open_points = [point for point in points if point.is_open]
+    work = reading.open_work_at(passage, today)
     before, after = passages.neighbours(passage, history.last_edition)
     context = {
         "plan": plan,
         "passage": passage,
         "history": history,
         "points": points,
-        "open_points": [point for point in points if point.is_open],
-        "work": reading.open_work_at(passage, timezone.localdate()),
+        "open_points": open_points,
+        "work": work,
+        "unseen": work.points - len(open_points) if work else 0,
         "questions": passages.questions_at(passage),
         "foundations": passages.foundations_of(passage),
         "before": before,

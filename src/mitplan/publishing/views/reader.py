@@ -5,6 +5,7 @@ from datetime import date
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -89,7 +90,7 @@ def _frame(request: HttpRequest, edition: Edition) -> dict[str, object]:
     }
 
 
-Rendered = tuple[SafeString, list[reading.Heading], bool]
+Rendered = tuple[SafeString, SafeString, bool]
 
 
 def _rendered(edition: Edition, today: date, record: int) -> Rendered:
@@ -101,9 +102,14 @@ def _rendered(edition: Edition, today: date, record: int) -> Rendered:
         return known[1]
     text = reading.edition_text(edition, reading.open_work(edition.plan, today))
     shift = 0 if text.has_own_title else 1
-    rendered = (render_passages(text.passages, shift=shift), text.contents, text.has_own_title)
+    html = render_passages(text.passages, shift=shift)
+    rendered = (html, _contents(text), text.has_own_title)
     cache.set(key, (stamp, rendered), KEPT_FOR)
     return rendered
+
+
+def _contents(text: reading.EditionText) -> SafeString:
+    return render_to_string("publishing/parts/contents.html", {"contents": text.contents})
 
 
 def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
@@ -111,7 +117,7 @@ def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
     text = reading.edition_text_with_origins(edition)
     context = _frame(request, edition) | {
         "text": render_passages(text.passages, shift=1, origins=provenance.labels),
-        "contents": text.contents,
+        "contents": _contents(text),
         "provenance": provenance,
         "kinds_table": tables.kinds_of_origin(provenance),
         "origins_table": tables.origins(edition, provenance),

@@ -13,6 +13,9 @@ from django.utils.translation import ngettext
 from mitplan.participation.models import Consultation
 from mitplan.plan.models import TextChange
 from mitplan.publishing.queries.results import (
+    MERGED,
+    UNDECIDED,
+    WITHDRAWN,
     EqualTreatment,
     RateRow,
     Rates,
@@ -166,9 +169,13 @@ def counts(consultation: Consultation, overall: Rates) -> Table:
     )
 
 
-def _outcome_link(consultation: Consultation, outcome: str, name: str) -> Link:
+def _outcome_link(consultation: Consultation, outcome: str, name: str) -> Link | str:
+    """Lead from a count to its points in the one table of points."""
+    wanted = "stand" if outcome in (UNDECIDED, WITHDRAWN) else "entscheidung"
+    if outcome == MERGED:
+        return name
     page = reverse("participation:points")
-    return Link(name, f"{page}?beteiligung={consultation.number}&entscheidung={outcome}")
+    return Link(name, f"{page}?runde={consultation.number}&{wanted}={outcome}")
 
 
 def by_type(rows: Iterable[RateRow]) -> Table:

@@ -52,7 +52,7 @@ def _overview(request: HttpRequest) -> HttpResponse:
 def result(request: HttpRequest, number: int) -> HttpResponse:
     """What became of what was handed in to this consultation?"""
     consultation = _consultation_or_404(number)
-    what = (number, reading.state_of_the_record())
+    what = (number, reading.state_of_the_record(), timezone.localdate())
     return kept(request, what, lambda: _page(request, consultation))
 
 
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "plan": consultation.edition.plan,
         "dates": result_tables.dates(consultation),
         "treatment": result_tables.equal_treatment(found.equal_treatment(consultation)),
-        "uptake": uptake,
+        "is_over": found.is_over(consultation, timezone.localdate()),
         "rates": result_tables.rates(uptake.overall, uptake.median_days),
         "counts": result_tables.counts(consultation, uptake.overall),
         "by_type": result_tables.by_type(uptake.by_type),
@@ -85,6 +85,8 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 def result_points(_request: HttpRequest, number: str, ending: str) -> HttpResponse:
     """What are the points behind the rates, so that anybody can recompute them?"""
     consultation = _consultation_or_404(int(number))
+    if not found.is_over(consultation, timezone.localdate()):
+        raise Http404
     points = found.result_points([consultation])
     rows = list(result_tables.points(points))
     if ending == "csv":

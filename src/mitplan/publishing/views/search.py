@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mitplan.conference.permissions import allow_everyone
@@ -22,8 +23,8 @@ def search(request: HttpRequest) -> HttpResponse:
     data = form.cleaned_data if form.is_valid() else {}
     question = found.Question.of(data.get("q", ""))
     hits = found.Hits(question, data.get("art", ""))
-    fresh = found.freshness()
-    if fresh.is_behind and actions.ask_for_rebuild(record=fresh.newest):
+    fresh = found.freshness(timezone.localdate())
+    if fresh.is_behind and actions.ask_for_rebuild(at=timezone.now()):
         jobs.refresh_search.enqueue()
     context = {
         "form": form,
