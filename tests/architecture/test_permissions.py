@@ -204,6 +204,7 @@ def is_about_a_foreign_object(route):
 
 MAY_MISS = {
     "publishing:after_participation": "only an adopted edition has it",
+    "publishing:result_points": "only once results are published",
     "publishing:settle": "there is no conflict to settle",
     "web:security": "only where the operator names a contact",
     "web:new_plan": "only while there is nobody yet",

@@ -15,6 +15,7 @@ from mitplan.demo.actions.series import load_projects, load_series
 from mitplan.demo.actions.sittings import hold_sittings
 from mitplan.demo.actions.stage import set_stage
 from mitplan.plan.models import Plan
+from mitplan.publishing.actions import rebuild_search
 
 
 @transaction.atomic
@@ -39,4 +40,5 @@ def load_demonstration(*, today: date) -> Plan:
     User.objects.filter(is_demonstration=True).update(last_visit_at=stage.moment(-200))
     # The days of the story are past: its mails count as sent and are never sent to anybody.
     OutgoingMail.objects.update(state=OutgoingMail.State.SENT, body="")
+    rebuild_search(at=stage.moment(0), from_scratch=True)
     return stage.plan

@@ -15,7 +15,7 @@ from mitplan.conference.permissions import require
 from mitplan.core.text.attribution import History
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.plan import permissions, policies, queries
-from mitplan.plan.actions import writing
+from mitplan.plan.actions import revisions, writing
 from mitplan.plan.actions.draft import allocate_passages
 from mitplan.plan.models import Edition, Origin, Plan
 
@@ -86,7 +86,8 @@ def _import_one(
     )
     numbers = count(plan.last_passage + 1)
     before = queries.state_of(base) if base else queries.State((), {})
-    attributed = history.next(values.passages, origin.pk, lambda: f"t{next(numbers)}")
+    passages = revisions.known_by_number(plan, values.passages)
+    attributed = history.next(passages, origin.pk, lambda: f"t{next(numbers)}")
     allocate_passages(plan, next(numbers) - 1)
     edition = writing.write_edition(
         plan=plan,

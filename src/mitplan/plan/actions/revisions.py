@@ -1,5 +1,8 @@
 """Revisions of goals and measures, read from the fields of an edition's typed passages."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -53,6 +56,25 @@ def record(edition: Edition, document: Document, passages: dict[str, Passage]) -
     )
 
 
+def known_by_number(plan: Plan, passages: Sequence[PassageValue]) -> list[PassageValue]:
+    """Give goals and measures the passage at which their number stood before, however reworded."""
+    keys = {
+        (kind, row.code): row.passage.key
+        for kind, rows in ((Kind.GOAL, plan.goals), (Kind.MEASURE, plan.measures))
+        for row in rows.select_related("passage")
+    }
+    return [
+        replace(passage, id=passage.id or keys.pop((passage.kind, _number_of(passage)), ""))
+        if passage.kind in (Kind.GOAL, Kind.MEASURE)
+        else passage
+        for passage in passages
+    ]
+
+
+def _number_of(passage: PassageValue) -> str:
+    return dict(passage.fields).get("Nummer", "").strip()
+
+
 def _require_codes(typed: list[tuple[PassageValue, GoalFields | MeasureFields]]) -> None:
     seen: set[tuple[str, str]] = set()
     for value, read in typed:
@@ -89,6 +111,7 @@ def _goals(
     passages: dict[str, Passage],
 ) -> dict[str, Goal]:
     known = {goal.passage.key: goal for goal in plan.goals.select_related("passage")}
+    _require_same_numbers(typed, known)
     new = {
         key: Goal(plan=plan, passage=passages[key], code=read.code)
         for key, (_, read) in typed.items()
@@ -104,6 +127,7 @@ def _measures(
     passages: dict[str, Passage],
 ) -> dict[str, Measure]:
     known = {each.passage.key: each for each in plan.measures.select_related("passage")}
+    _require_same_numbers(typed, known)
     new = {
         key: Measure(plan=plan, passage=passages[key], code=read.code)
         for key, (_, read) in typed.items()
@@ -111,6 +135,24 @@ def _measures(
     }
     Measure.objects.bulk_create(new.values())
     return known | new
+
+
+def _require_same_numbers(
+    typed: Mapping[str, tuple[PassageValue, GoalFields | MeasureFields]],
+    known: Mapping[str, Goal | Measure],
+) -> None:
+    """Refuse to give a goal or measure another number: its number is its permanent address."""
+    taken = {each.code: key for key, each in known.items()}
+    for key, (_value, read) in typed.items():
+        before = known[key].code if key in known else None
+        if before not in (None, read.code) or taken.get(read.code, key) != key:
+            raise ValidationError(
+                _(
+                    "%(new)s steht an der Textstelle, an der bisher %(old)s stand. Bitte die bisherige "
+                    "Nummer behalten; eine neue Nummer braucht einen neuen Text."
+                ),
+                params={"new": read.code, "old": before or _("ein anderer Text")},
+            )
 
 
 def _goal_revision(
