@@ -51,8 +51,8 @@ check: $(V)/dev setup ## style, types, direction of the rooms, templates, migrat
 	$(BIN)/python tools/messages.py check
 	$(BIN)/deptry src
 
-bench: $(V)/dev setup ## the workloads beside their rivals, in one run
-	$(BIN)/python -m bench
+bench: $(V)/dev setup ## the workloads beside their rivals, in one run (WRITE=docs/reference/benchmarks.md)
+	$(BIN)/python -m bench $(if $(WRITE),--write $(WRITE))
 
 messages: $(V)/dev ## collect the German sentences into the catalogues and compile them
 	$(BIN)/python tools/messages.py update

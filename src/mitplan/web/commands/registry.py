@@ -11,6 +11,7 @@ from django.db.migrations.executor import MigrationExecutor
 from mitplan.web.commands import (
     audit,
     backup,
+    bench_data,
     consult,
     letters,
     plan,
@@ -26,7 +27,7 @@ Groups = Any
 
 def register(groups: Groups) -> None:
     """Add every group of commands."""
-    for module in (serve, plan, text, consult, letters, search, audit, backup):
+    for module in (serve, plan, text, consult, letters, search, audit, backup, bench_data):
         module.register(groups)
 
 

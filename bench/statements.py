@@ -1,0 +1,39 @@
+"""Count the statements of pages: `python -m bench.statements PATH …`, one number a line.
+
+`--anew PATH` forgets first what is kept; `POST PATH` hands a submission in.
+"""
+
+import os
+import sys
+
+import django
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+
+def count(client: Client, path: str, *, anew: bool) -> int:
+    if path.startswith("POST "):
+        with CaptureQueriesContext(connection) as captured:
+            client.post(path.removeprefix("POST "), {"contact": "a@example.org"})
+        return len(captured)
+    client.get(path)
+    if anew:
+        cache.clear()
+    with CaptureQueriesContext(connection) as captured:
+        client.get(path)
+    return len(captured)
+
+
+def main(paths: list[str]) -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitplan.config.settings")
+    django.setup()
+    visitor = Client(headers={"host": "127.0.0.1"})
+    for each in paths:
+        bare = each.removeprefix("--anew ")
+        print(count(visitor, bare, anew=bare != each))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
