@@ -1,0 +1,91 @@
+"""The real site and a real browser; started once for all journeys."""
+
+import os
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.journeys.browser import CHROMIUM, SWITCHES, Door, Visitor
+from tests.journeys.site import PROGRAMS, Site
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker takes all journeys: they share one site and one browser."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="package")
+def chromium() -> Iterator[Browser]:
+    if not CHROMIUM.exists():
+        sentence = "Chromium is missing; install it with: apt-get install chromium"
+        if os.environ.get("MITPLAN_REQUIRE_BROWSER") == "1":
+            pytest.fail(sentence)
+        pytest.skip(sentence)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=SWITCHES)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def demonstration(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """What a stranger sees after `make run`: served from an empty folder. Journeys only read here."""
+    site = Site(tmp_path_factory.mktemp("demonstration"))
+    site.run_in_background(PROGRAMS / "mitplan", "serve", "--port", str(site.port), "--workers=1")
+    yield site
+    site.stop()
+
+
+@pytest.fixture(scope="package")
+def loaded(demonstration: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The demonstration to be copied; it is never started itself."""
+    return demonstration.copied_to(tmp_path_factory.mktemp("loaded") / "site")
+
+
+@pytest.fixture
+def own_demonstration(loaded: Site, tmp_path: Path) -> Iterator[Site]:
+    """A copy of the demonstration in which this journey may change things."""
+    site = loaded.copied_to(tmp_path / "site")
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def empty_site(loaded: Site, tmp_path: Path) -> Iterator[Site]:
+    """A site on which nobody has done anything yet."""
+    site = Site(tmp_path / "empty", is_demonstration=False)
+    site.home.mkdir()
+    (site.home / "static-collected").symlink_to(loaded.home / "static-collected")
+    site.do_in_python("django", "migrate", "--verbosity=0")
+    site.start()
+    yield site
+    site.stop()
+
+
+@pytest.fixture
+def door(chromium: Browser) -> Iterator[Door]:
+    """Opens browsers; afterwards none of them may have complained."""
+    opened = Door(chromium)
+    yield opened
+    assert opened.close() == []
+
+
+@pytest.fixture
+def visitor(door: Door, demonstration: Site) -> Callable[..., Visitor]:
+    """Opens the demonstration in a browser, in a role."""
+
+    def visit(role: str = "public", **options: object) -> Visitor:
+        someone = door.open(demonstration.address, **options)
+        if role != "public":
+            someone.take_role(role)
+        return someone
+
+    return visit
