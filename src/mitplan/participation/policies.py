@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mitplan.common.states import StateTable
 from mitplan.core.workdays import closes_at, working_days_between
-from mitplan.participation.models import Audience, Consultation, Point, Submission
+from mitplan.participation.models import Audience, Consultation, Outcome, Point, Submission
 from mitplan.plan.models import Entry, Passage
 
 
@@ -180,6 +180,17 @@ def point_state(point: Point) -> PointState:
     if point.handed_in_at is None:
         return PointState.DRAFT
     return PointState.DECIDED if point.latest_decision_id else PointState.UNDECIDED
+
+
+def require_open_proposal(point: Point) -> None:
+    """Refuse to touch a proposal that was withdrawn or decided on for good."""
+    if point.withdrawn_at:
+        raise ValidationError(_("Das Anliegen ist zurückgezogen."))
+    decision = point.latest_decision
+    if decision and decision.outcome != Outcome.DEFERRED:
+        raise ValidationError(
+            _("Über das Anliegen ist inzwischen entschieden. Der Vorschlag bleibt, wie er war.")
+        )
 
 
 def require_full_time(consultation: Consultation, opens_on: date, closes_on: date) -> None:

@@ -91,20 +91,22 @@ def standing_acceptances(base: Edition) -> list[Acceptance]:
     return list(found.select_related("amendment", "origin").order_by("pk"))
 
 
+def accepted_value(acceptance: Acceptance) -> core.Amendment:
+    """Return what was accepted as a value of the core."""
+    return core.Amendment(
+        id=acceptance.amendment_id,
+        operations=core.operations_from_json(acceptance.amendment.operations),
+        origin=acceptance.origin_id,
+    )
+
+
 def draft_of(plan: Plan) -> Draft | None:
     """Return the draft of a plan, or None where the plan has no edition yet."""
     base = newest_edition(plan)
     if base is None:
         return None
     state = state_of(base)
-    accepted = [
-        core.Amendment(
-            id=acceptance.amendment_id,
-            operations=core.operations_from_json(acceptance.amendment.operations),
-            origin=acceptance.origin_id,
-        )
-        for acceptance in standing_acceptances(base)
-    ]
+    accepted = [accepted_value(each) for each in standing_acceptances(base)]
     consolidation = consolidate(state.document, state.runs, accepted, settlements_on(base))
     return Draft(base, state, consolidation)
 

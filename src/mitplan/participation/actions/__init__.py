@@ -16,6 +16,12 @@ from mitplan.participation.actions.decisions import (
     give_advice,
     reopen_point,
 )
+from mitplan.participation.actions.rebasings import (
+    ReworkValues,
+    carry_proposals,
+    confirm_rebasing,
+    rework_proposal,
+)
 from mitplan.participation.actions.remarks import (
     RemarkValues,
     TopicValues,
@@ -42,9 +48,12 @@ __all__ = [
     "PointValues",
     "QuestionValues",
     "RemarkValues",
+    "ReworkValues",
     "TextBlockValues",
     "TopicValues",
     "begin_submission",
+    "carry_proposals",
+    "confirm_rebasing",
     "decide",
     "give_advice",
     "hand_in",
@@ -56,6 +65,7 @@ __all__ = [
     "record_submission",
     "remove_point",
     "reopen_point",
+    "rework_proposal",
     "save_answers",
     "save_letter",
     "save_no_remark",

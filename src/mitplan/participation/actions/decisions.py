@@ -12,13 +12,21 @@ from mitplan.common import audit
 from mitplan.conference.models import Department, Resolution
 from mitplan.conference.permissions import require
 from mitplan.core.text import amendments as core
-from mitplan.core.text.rebase import remap
 from mitplan.participation import permissions, policies
 from mitplan.participation.actions.proposals import operations_for
-from mitplan.participation.models import Advice, Decision, Outcome, Point, ReasonCode, TextBlock
+from mitplan.participation.actions.rebasings import carried_to
+from mitplan.participation.models import (
+    Advice,
+    Decision,
+    Outcome,
+    Point,
+    ReasonCode,
+    Rebasing,
+    TextBlock,
+)
 from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries
-from mitplan.plan.models import Acceptance, Edition, Origin, Passage
+from mitplan.plan.models import Acceptance, Amendment, Edition, Origin, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +88,9 @@ def decide(*, point: Point, values: DecisionValues, by: User, at: datetime) -> D
     decision.save()
     if point.origin:
         _leave_the_draft(point, point.origin, by, at)
-    if operations := _operations(point, values):
-        _join_the_draft(point, *operations, by=by, at=at)
+    if amendment := _amendment(point, values, at):
+        point.origin = point.origin or _origin_of(point, at)
+        plan_actions.accept_amendment(amendment=amendment, origin=point.origin, by=by, at=at)
     point.latest_decision = decision
     point.save(update_fields=["latest_decision", "origin"])
     audit.record(
@@ -122,26 +131,64 @@ def _decision(point: Point, values: DecisionValues, by: User, at: datetime) -> D
     )
 
 
-def _operations(
-    point: Point, values: DecisionValues
-) -> tuple[Edition, tuple[core.Operation, ...]] | None:
-    """Return what the decision changes in the draft, and the edition the operations speak of.
-
-    The point's own words speak of the consulted edition; the editor writes on the newest one.
-    """
+def _amendment(point: Point, values: DecisionValues, at: datetime) -> Amendment | None:
+    """Return what the decision changes in the draft, in words for the newest edition."""
+    newest = _newest(point)
     if values.outcome == Outcome.TAKEN_UP:
-        if point.amendment is None:
-            raise ValidationError(
-                _(
-                    "Das Anliegen schlägt keinen Wortlaut vor und kann deshalb nicht wörtlich "
-                    "übernommen werden. Bitte «sinngemäß übernommen» wählen und den Wortlaut schreiben."
-                )
-            )
-        return point.edition, core.operations_from_json(point.amendment.operations)
+        return _own_words(point, newest, at)
     if values.outcome not in (Outcome.IN_SUBSTANCE, Outcome.PARTLY):
         return None
-    newest = _newest(point)
-    return newest, _editors_wording(point, values, newest)
+    operations = _editors_wording(point, values, newest)
+    own = point.amendment
+    if own and newest == point.edition and core.operations_from_json(own.operations) == operations:
+        return own
+    return plan_actions.record_amendment(
+        base=newest, operations=operations, at=at, derived_from=own
+    )
+
+
+def _own_words(point: Point, newest: Edition, at: datetime) -> Amendment:
+    """Return the point's own proposal as it stands on the newest edition, if that is sure."""
+    if point.amendment is None:
+        raise ValidationError(
+            _(
+                "Das Anliegen schlägt keinen Wortlaut vor und kann deshalb nicht wörtlich "
+                "übernommen werden. Bitte «sinngemäß übernommen» wählen und den Wortlaut schreiben."
+            )
+        )
+    if newest == point.edition:
+        return point.amendment
+    rebasing = carried_to(point, newest, at)
+    if rebasing.holds is None:
+        raise _not_sure(point, rebasing)
+    return rebasing.holds
+
+
+def _not_sure(point: Point, rebasing: Rebasing) -> ValidationError:
+    """Say why a proposal cannot be taken up word for word on the newest edition."""
+    if rebasing.status == Rebasing.Status.FULFILLED:
+        sentence = _(
+            "Was das Anliegen vorschlägt, steht schon in Fassung %(newest)s. Bitte «bereits "
+            "enthalten» wählen und die Textstelle nennen."
+        )
+    elif rebasing.is_lost:
+        sentence = _(
+            "Der Text hat sich seit Fassung %(number)s an dieser Stelle geändert; der Vorschlag "
+            "lässt sich nicht übertragen. Bitte «sinngemäß übernommen» wählen und den Wortlaut "
+            "auf die neue Fassung schreiben."
+        )
+    else:
+        sentence = _(
+            "Rund um den Vorschlag hat sich der Text in Fassung %(newest)s geändert, und "
+            "%(organisation)s hat ihn noch nicht bestätigt. Bitte die Antwort abwarten oder "
+            "«sinngemäß übernommen» wählen und den Wortlaut schreiben."
+        )
+    params = {
+        "number": point.edition.number,
+        "newest": rebasing.edition.number,
+        "organisation": point.submission.organisation_name,
+    }
+    return ValidationError(sentence, params=params)
 
 
 def _newest(point: Point) -> Edition:
@@ -179,51 +226,6 @@ def _editors_wording(
             _("Der Wortlaut ist unverändert. Eine Übernahme muss den Text wirklich ändern.")
         )
     return operations
-
-
-def _join_the_draft(
-    point: Point,
-    base: Edition,
-    operations: tuple[core.Operation, ...],
-    *,
-    by: User,
-    at: datetime,
-) -> None:
-    newest = _newest(point)
-    if newest != base:
-        operations = _mapped(base, newest, operations)
-    amendment = point.amendment
-    if (
-        amendment is None
-        or newest != point.edition
-        or core.operations_from_json(amendment.operations) != operations
-    ):
-        amendment = plan_actions.record_amendment(
-            base=newest, operations=operations, at=at, derived_from=amendment
-        )
-    point.origin = point.origin or _origin_of(point, at)
-    plan_actions.accept_amendment(amendment=amendment, origin=point.origin, by=by, at=at)
-
-
-def _mapped(
-    old: Edition, newest: Edition, operations: tuple[core.Operation, ...]
-) -> tuple[core.Operation, ...]:
-    """Map operations on an older edition to the newest one, or say that a person must rework them."""
-    rebased = remap(
-        core.Amendment(0, operations, 0),
-        plan_queries.state_of(old).document,
-        plan_queries.state_of(newest).document,
-    )
-    if rebased.amendment is None or not rebased.amendment.operations:
-        raise ValidationError(
-            _(
-                "Der Text hat sich seit Fassung %(number)s an dieser Stelle geändert; der Vorschlag "
-                "lässt sich nicht übertragen. Bitte «sinngemäß übernommen» wählen und den Wortlaut "
-                "auf die neue Fassung schreiben."
-            ),
-            params={"number": old.number},
-        )
-    return rebased.amendment.operations
 
 
 def _origin_of(point: Point, at: datetime) -> Origin:

@@ -14,6 +14,7 @@ from mitplan.participation.models.decisions import (
     ReasonCode,
     TextBlock,
 )
+from mitplan.participation.models.rebasings import Rebasing
 from mitplan.participation.models.submissions import NoRemark, Point, Submission
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "Point",
     "Question",
     "ReasonCode",
+    "Rebasing",
     "Submission",
     "TextBlock",
 ]
