@@ -50,10 +50,11 @@ def conflict(consulted):
 
 
 def settle(client, key, **data):
-    prefix = key[:12]
-    return client.post(
-        f"{PAGE}konflikt/{key}/", {f"{prefix}-{name}": value for name, value in data.items()}
-    )
+    return client.post(f"{PAGE}konflikt/{key}/", data)
+
+
+def shown(client, key):
+    return client.get(f"{PAGE}konflikt/{key}/").context["conflict"]
 
 
 def test_draft_shows_changed_passages_with_their_origin(secretary_client, consulted):
@@ -61,7 +62,7 @@ def test_draft_shows_changed_passages_with_their_origin(secretary_client, consul
 
     assert [
         (row.key, [origin.label for origin in row.origins])
-        for row in response.context["rows"]
+        for row in response.context["page"]
         if row.is_changed
     ] == [("t3", ["Anliegen 1-001-01"])]
     assert "eingefügt: und am Abend" in text_of(response)
@@ -103,7 +104,7 @@ def test_draft_offers_editing_only_to_the_secretariat(client, secretary_client, 
 def test_conflict_shows_the_base_and_each_proposal(secretary_client, conflict):
     response = secretary_client.get(PAGE)
 
-    [(found, _form)] = response.context["open"]
+    [found] = response.context["view"].open
     assert found.base == ("Das Land fördert Sprachkurse am Vormittag.",)
     assert [
         ([origin.label for origin in each.origins], each.passages[0].new)
@@ -116,9 +117,9 @@ def test_conflict_shows_the_base_and_each_proposal(secretary_client, conflict):
 
 
 def test_conflict_of_two_insertions_offers_choices_and_orders(secretary_client, conflict):
-    [(found, _form)] = secretary_client.get(PAGE).context["open"]
+    options = shown(secretary_client, conflict).options
 
-    assert [words for _value, words in found.options] == [
+    assert [words for _value, words in options] == [
         "bisherigen Wortlaut behalten",
         "Vorschlag 1 wählen",
         "Vorschlag 2 wählen",
@@ -145,12 +146,12 @@ def wording(plan):
     ],
 )
 def test_settle_writes_what_was_chosen(secretary_client, consulted, conflict, option, expected):
-    [(found, _form)] = secretary_client.get(PAGE).context["open"]
+    options = shown(secretary_client, conflict).options
 
     response = settle(
         secretary_client,
         conflict,
-        option=found.options[option][0],
+        option=options[option][0],
         text=expected if option == 5 else "",
         reason="Beides ist gewollt.",
     )
@@ -158,6 +159,95 @@ def test_settle_writes_what_was_chosen(secretary_client, consulted, conflict, op
     assert response.status_code == 302
     assert wording(consulted.edition.plan) == expected
     assert "Beides ist gewollt." in text_of(secretary_client.get(PAGE))
+
+
+def test_settle_leads_to_the_next_open_conflict(secretary_client, consulted, conflict):
+    for words in ("Die Kommunen beraten Familien am Ort.", "Die Kommunen beraten Familien."):
+        edit(secretary_client, 4, text=words)
+    second = draft_of(consulted.edition.plan).consolidation.open[1].key
+
+    first_answer = settle(secretary_client, conflict, option="keep_base", reason="Grund")
+    last_answer = settle(secretary_client, second, option="keep_base", reason="Grund")
+
+    assert first_answer.url == f"{PAGE}konflikt/{second}/"
+    assert last_answer.url == PAGE
+
+
+def test_conflict_page_is_read_by_departments_and_settled_by_the_secretariat(client, conflict):
+    client.force_login(factories.make_department_contact())
+
+    page = client.get(f"{PAGE}konflikt/{conflict}/")
+    answer = settle(client, conflict, option="keep_base", reason="Grund")
+
+    assert (page.status_code, "Lösung speichern" in text_of(page)) == (200, False)
+    assert (answer.status_code, Settlement.objects.count()) == (403, 0)
+
+
+def test_draft_says_how_many_changes_a_person_has_to_decide(secretary_client, conflict):
+    edit(secretary_client, 4, text="Die Kommunen beraten Familien.")
+    settle(secretary_client, conflict, option="keep_base", reason="Grund")
+
+    assert secretary_client.get(PAGE).context["view"].facts == [
+        ("angenommene Änderungsvorschläge", 3),
+        ("ohne Entscheidung von Hand eingearbeitet", 1),
+        ("Entscheidungen von Hand", "1, davon 1 getroffen und 0 offen"),
+        ("Entscheidungen je 100 Änderungsvorschläge", "33,3"),
+    ]
+
+
+def test_draft_names_who_agreed(secretary_client, consulted):
+    contradicting(consulted, "Das Land fördert Sprachkurse am Vormittag und am Abend.")
+
+    view = drafts.draft_view(consulted.edition.plan)
+
+    assert [
+        (each.passage, [(origin.label, origin.who) for origin in each.origins])
+        for each in view.agreed
+    ] == [
+        (
+            "t3",
+            [
+                ("Anliegen 1-001-01", submitter(consulted, 1)),
+                ("Anliegen 1-002-01", submitter(consulted, 2)),
+            ],
+        )
+    ]
+
+
+def submitter(consultation, number):
+    return consultation.submissions.get(
+        number=f"{consultation.number}-{number:03}"
+    ).organisation_name
+
+
+def test_draft_shows_what_should_be_read_once_more(secretary_client, consulted):
+    for words in ("Die Gemeinden beraten Familien vor Ort.", "Die Kommunen beraten alle vor Ort."):
+        edit(secretary_client, 4, text=words)
+
+    [warned] = drafts.draft_view(consulted.edition.plan).warned
+
+    assert (warned.passage.new, warned.sentence) == (
+        "Die Gemeinden beraten alle vor Ort.",
+        "Mehrere Änderungen im selben Satz: bitte lesen.",
+    )
+    assert "Bitte noch einmal lesen" in text_of(secretary_client.get(PAGE))
+
+
+def test_settlement_says_in_words_what_was_chosen(secretary_client, conflict):
+    verdicts = []
+    for value, _words in shown(secretary_client, conflict).options:
+        text = "Das Land fördert Sprachkurse am Vormittag immer." if value == "custom" else ""
+        settle(secretary_client, conflict, option=value, text=text, reason="Grund")
+        verdicts.append(shown(secretary_client, conflict).verdict)
+
+    assert verdicts == [
+        "bisheriger Wortlaut behalten",
+        "gewählt: Vorschlag 1",
+        "gewählt: Vorschlag 2",
+        "alle aufgenommen, in der Reihenfolge 1, 2",
+        "alle aufgenommen, in der Reihenfolge 2, 1",
+        "eigener Wortlaut",
+    ]
 
 
 def test_settle_again_replaces_the_settlement(secretary_client, consulted, conflict):
@@ -214,7 +304,7 @@ def test_edit_for_a_department_changes_the_draft_with_its_reason(secretary_clien
     )
 
     assert response.status_code == 302
-    [row] = [each for each in secretary_client.get(PAGE).context["rows"] if each.key == "t4"]
+    [row] = [each for each in secretary_client.get(PAGE).context["page"] if each.key == "t4"]
     assert row.new == "Die Kommunen beraten Familien."
     assert [(origin.kind, origin.label, origin.reason) for origin in row.origins] == [
         ("department", "Musterressort Soziales", "Vor Ort ist selbstverständlich.")

@@ -3,6 +3,8 @@
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import Visitor, has_role, is_staff
 
+DRAFT_READERS = (Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD, Role.CHAIR)
+
 
 def may_import_editions(user: Visitor) -> bool:
     """The secretariat reads texts in."""
@@ -16,6 +18,4 @@ def may_edit_draft(user: Visitor) -> bool:
 
 def may_read_draft(user: Visitor) -> bool:
     """The secretariat and the departments see the draft while it is in work."""
-    return has_role(
-        user, Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD, Role.CHAIR
-    )
+    return has_role(user, *DRAFT_READERS)

@@ -1,7 +1,14 @@
-"""How two editions are compared."""
+"""How editions are compared."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+CHANGED = ("geaendert", _("nur Geändertes"))
+SUBSTANTIVE = ("inhaltlich", _("nur inhaltlich Geändertes"))
+LATE = ("spaet", _("nur nach der Beteiligung Geändertes"))
+ALL = ("alles", _("den ganzen Text"))
+DRAFT_CHOICES = (CHANGED, SUBSTANTIVE, ALL)
+CHOICES = (CHANGED, SUBSTANTIVE, LATE, ALL)
 
 
 class ComparisonForm(forms.Form):
@@ -12,15 +19,11 @@ class ComparisonForm(forms.Form):
         choices=[("zeilen", _("fortlaufend")), ("spalten", _("nebeneinander"))],
         required=False,
     )
-    nur = forms.ChoiceField(
-        label=_("Zeigen"),
-        choices=[
-            ("geaendert", _("nur Geändertes")),
-            ("inhaltlich", _("nur inhaltlich Geändertes")),
-            ("alles", _("den ganzen Text")),
-        ],
-        required=False,
-    )
+    nur = forms.ChoiceField(label=_("Zeigen"), required=False)
+
+    def __init__(self, *args: object, choices: object = CHOICES, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's open signature
+        self.fields["nur"].choices = choices  # type: ignore[attr-defined]
 
     def chosen(self, name: str) -> str:
         """Return what is chosen; without a choice the first one."""

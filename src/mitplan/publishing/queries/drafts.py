@@ -1,20 +1,13 @@
-"""The draft in work: what has changed in it, who brought it, and where changes contradict each other."""
+"""The draft in work: what has changed in it, who brought it, and what is still to be settled."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations, permutations
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from mitplan.core.text import amendments as core
 from mitplan.core.text.cautions import CautionKind
-from mitplan.core.text.conflicts import Cluster, Relation
-from mitplan.core.text.consolidation import consolidate
-from mitplan.core.text.passages import Document
-from mitplan.core.text.runs import uniform
-from mitplan.core.text.tokens import normalise, tokenize
-from mitplan.plan.models import Acceptance, Edition, Origin, Plan, Settlement
+from mitplan.core.text.consolidation import Consolidation
+from mitplan.plan.models import Acceptance, Edition, Origin, Plan
 from mitplan.plan.queries import Draft, draft_of, standing_acceptances
 from mitplan.publishing.queries.comparison import (
     ComparedPassage,
@@ -22,70 +15,33 @@ from mitplan.publishing.queries.comparison import (
     compare_documents,
     named_by_passage,
 )
+from mitplan.publishing.queries.conflicts import Conflict, Passages, conflict
 from mitplan.publishing.queries.origins import NamedOrigin, named
+from mitplan.ui.values import spoken_number
 
-MOST_COMBINED = 6
-MOST_ORDERED = 3
+Names = dict[int, NamedOrigin]
 
 
 @dataclass(frozen=True, slots=True)
-class Proposal:
-    """What some amendments ask for at a contested place, and how the text would read."""
+class Agreed:
+    """A change that several asked for in the same words; it stands in the text once."""
 
-    number: int
-    amendments: tuple[int, ...]
+    passage: str
     origins: tuple[NamedOrigin, ...]
-    passages: tuple[ComparedPassage, ...]
+
+    @property
+    def number(self) -> str:
+        """The number of the passage."""
+        return self.passage.removeprefix("t")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """The contested words of a passage, and what stands before and behind them."""
+class Warned:
+    """A passage that a person should read once more, as it reads now, and whose changes met there."""
 
-    before: str
-    contested: str
-    behind: str
-
-    @property
-    def wording(self) -> str:
-        """The whole passage."""
-        return self.before + self.contested + self.behind
-
-    def own_words(self, wording: str) -> str:
-        """Return what a whole wording says in place of the contested words."""
-        text = normalise(wording).strip()
-        begins, ends = text.startswith(self.before), text.endswith(self.behind)
-        if not (begins and ends and len(text) >= len(self.before) + len(self.behind)):
-            raise ValidationError(
-                _(
-                    "Bitte nur die strittige Stelle ändern. Andere Wörter dieser Textstelle ändern "
-                    "Sie danach über «Bearbeiten»."
-                )
-            )
-        return text[len(self.before) : len(text) - len(self.behind)]
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Changes that do not commute: the text as it stands, and what each asks for instead."""
-
-    key: str
-    passages: tuple[str, ...]
-    base: tuple[str, ...]
-    place: Place | None
-    proposals: tuple[Proposal, ...]
-    options: tuple[tuple[str, str], ...]
-    settlement: Settlement | None
-
-    @property
-    def place_names(self) -> str:
-        """The numbers of the passages, as one says them."""
-        return ", ".join(key.removeprefix("t") for key in self.passages)
-
-    @property
-    def anchor(self) -> str:
-        """Where the conflict stands in the page."""
-        return f"k-{self.key}"
+    passage: ComparedPassage
+    sentence: str
+    origins: tuple[NamedOrigin, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,13 +52,29 @@ class DraftView:
     comparison: Comparison
     open: tuple[Conflict, ...]
     settled: tuple[Conflict, ...]
-    warnings: tuple[tuple[str, str], ...]
+    agreed: tuple[Agreed, ...]
+    warned: tuple[Warned, ...]
     acceptances: list[tuple[Acceptance, NamedOrigin]]
+    contested: int
 
     @property
-    def can_be_edited(self) -> set[str]:
-        """The passages of the base; those that only the draft has belong to what brought them."""
-        return {each.key for each in self.comparison.passages if each.old}
+    def facts(self) -> list[tuple[str, object]]:
+        """How much went in by itself, and how much a person has to decide."""
+        accepted = len(self.acceptances)
+        choices = len(self.open) + len(self.settled)
+        return [
+            (_("angenommene Änderungsvorschläge"), accepted),
+            (_("ohne Entscheidung von Hand eingearbeitet"), accepted - self.contested),
+            (
+                _("Entscheidungen von Hand"),
+                _("%(all)s, davon %(made)s getroffen und %(open)s offen")
+                % {"all": choices, "made": len(self.settled), "open": len(self.open)},
+            ),
+            (
+                _("Entscheidungen je 100 Änderungsvorschläge"),
+                spoken_number(100 * choices / accepted if accepted else 0, 1),
+            ),
+        ]
 
 
 def draft_view(plan: Plan) -> DraftView | None:
@@ -114,20 +86,83 @@ def draft_view(plan: Plan) -> DraftView | None:
     names = named(acceptance.origin_id for acceptance in acceptances)
     by_amendment = {each.amendment_id: names[each.origin_id] for each in acceptances}
     consolidation = draft.consolidation
-    stored = {row.cluster: row for row in draft.base.settlements.order_by("pk")}
+    comparison = _comparison(draft)
+    contested = {each for cluster in draft.conflicts for each in cluster.amendments}
     return DraftView(
         base=draft.base,
-        comparison=_comparison(draft),
-        open=tuple(conflict(draft, cluster, by_amendment, None) for cluster in consolidation.open),
-        settled=tuple(
-            conflict(draft, cluster, by_amendment, stored[cluster.key])
-            for cluster, _settlement in consolidation.settled
-        ),
-        warnings=tuple(
-            (caution.passage, _WARNINGS[caution.kind]()) for caution in consolidation.warnings
-        ),
+        comparison=comparison,
+        open=tuple(_open(draft, by_amendment)),
+        settled=tuple(settled(draft, by_amendment)),
+        agreed=tuple(_agreed(consolidation, by_amendment)),
+        warned=tuple(_warned(consolidation, comparison, by_amendment)),
         acceptances=[(each, names[each.origin_id]) for each in acceptances],
+        contested=len(contested),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class ConflictView:
+    """One conflict of the draft, None where it is gone, and the key of the next that is open."""
+
+    base: Edition
+    conflict: Conflict | None
+    next_open: str
+
+
+def conflict_view(plan: Plan, key: str) -> ConflictView | None:
+    """Return one conflict for its page, or None where there is no text yet."""
+    draft = draft_of(plan)
+    if draft is None:
+        return None
+    waiting = (each.key for each in draft.consolidation.open if each.key != key)
+    next_open = next(waiting, "")
+    cluster = next((each for each in draft.conflicts if each.key == key), None)
+    if cluster is None:
+        return ConflictView(draft.base, None, next_open)
+    row = draft.base.settlements.filter(cluster=key).order_by("-pk").first()
+    names = _names_of(draft.base, cluster.amendments)
+    return ConflictView(draft.base, conflict(_passages(draft), cluster, names, row), next_open)
+
+
+def _names_of(base: Edition, amendments: Iterable[int]) -> Names:
+    rows = Acceptance.objects.standing().filter(amendment__base=base, amendment__in=amendments)
+    origins = dict(rows.values_list("amendment_id", "origin_id"))
+    names = named(origins.values())
+    return {amendment: names[origin] for amendment, origin in origins.items()}
+
+
+def _open(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:
+    passages = _passages(draft)
+    for cluster in draft.consolidation.open:
+        yield conflict(passages, cluster, by_amendment)
+
+
+def settled(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:
+    """Yield the conflicts that are settled, each with what was chosen."""
+    passages = _passages(draft)
+    stored = {row.cluster: row for row in draft.base.settlements.order_by("pk")}
+    for cluster, _settlement in draft.consolidation.settled:
+        yield conflict(passages, cluster, by_amendment, stored[cluster.key])
+
+
+def _passages(draft: Draft) -> Passages:
+    return {passage.id: passage for passage in draft.base_state.document}
+
+
+def _agreed(consolidation: Consolidation, by_amendment: Names) -> Iterator[Agreed]:
+    """Yield each agreement once, also where it is about several words of one passage."""
+    found = ((each.operation.passage, each.amendments) for each in consolidation.agreed)
+    for passage, amendments in dict.fromkeys(found):
+        yield Agreed(passage, tuple(by_amendment[each] for each in amendments))
+
+
+def _warned(
+    consolidation: Consolidation, comparison: Comparison, by_amendment: Names
+) -> Iterator[Warned]:
+    rows = {each.key: each for each in comparison.passages}
+    for caution in consolidation.warnings:
+        origins = dict.fromkeys(by_amendment[each] for each in caution.amendments)
+        yield Warned(rows[caution.passage], _WARNINGS[caution.kind](), tuple(origins))
 
 
 _WARNINGS = {
@@ -144,117 +179,6 @@ def _comparison(draft: Draft) -> Comparison:
         (change.passage, origin) for change in changes for origin in change.origins
     )
     return compare_documents(draft.base_state.document, draft.consolidation.document, origins)
-
-
-def conflict(
-    draft: Draft,
-    cluster: Cluster,
-    by_amendment: dict[int, NamedOrigin],
-    settlement: Settlement | None,
-) -> Conflict:
-    """Return a conflict with the text as it stands and as each side wants it."""
-    texts = {passage.id: passage.text for passage in draft.base_state.document}
-    proposals = tuple(_proposals(draft.base_state.document, cluster, by_amendment))
-    return Conflict(
-        key=cluster.key,
-        passages=cluster.passages,
-        base=tuple(texts[key] for key in cluster.passages if key in texts),
-        place=_place(cluster, texts),
-        proposals=proposals,
-        options=tuple(_options(cluster, proposals)),
-        settlement=settlement,
-    )
-
-
-def _place(cluster: Cluster, texts: dict[str, str]) -> Place | None:
-    """Return the one contested place, if the cluster is about exactly one."""
-    if len(cluster.regions) != 1:
-        return None
-    region = cluster.regions[0]
-    tokens = tokenize(texts[region.passage])
-    return Place(
-        "".join(tokens[: region.start]),
-        "".join(tokens[region.start : region.end]),
-        "".join(tokens[region.end :]),
-    )
-
-
-def _proposals(
-    document: Document, cluster: Cluster, by_amendment: dict[int, NamedOrigin]
-) -> Iterator[Proposal]:
-    """Yield what is asked for; amendments that ask for the same are one proposal."""
-    wanted: dict[tuple[core.Operation, ...], list[int]] = {}
-    for amendment in cluster.amendments:
-        operations = tuple(m.operation for m in cluster.members if m.amendment == amendment)
-        wanted.setdefault(operations, []).append(amendment)
-    for number, (operations, amendments) in enumerate(wanted.items(), start=1):
-        yield Proposal(
-            number,
-            tuple(amendments),
-            tuple(by_amendment[each] for each in amendments),
-            tuple(_changed_alone(document, operations)),
-        )
-
-
-def _changed_alone(
-    document: Document, operations: tuple[core.Operation, ...]
-) -> Iterator[ComparedPassage]:
-    """Yield the passages as they would read with these operations alone."""
-    touched = {each.passage for each in operations}
-    touched |= {after for each in operations if (after := getattr(each, "after", None))}
-    part = tuple(passage for passage in document if passage.id in touched)
-    runs = {passage.id: uniform(len(tokenize(passage.text)), 0) for passage in part}
-    alone = consolidate(part, runs, [core.Amendment(0, operations, 0)])
-    return (each for each in compare_documents(part, alone.document).passages if each.is_changed)
-
-
-def _options(cluster: Cluster, proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:
-    """Yield the ways to settle a conflict, each with its words."""
-    yield "keep_base", _("bisherigen Wortlaut behalten")
-    for group in _compatible(cluster, proposals):
-        yield f"choose:{_numbers(group)}", _choose_words(group)
-    if cluster.relations == (Relation.ORDER,) and len(proposals) <= MOST_ORDERED:
-        for order in permutations(proposals):
-            yield f"order:{_numbers(order)}", _order_words(order)
-    if len(cluster.regions) <= 1:
-        yield "custom", _("eigenen Wortlaut schreiben")
-
-
-def _numbers(proposals: Iterable[Proposal]) -> str:
-    return ",".join(str(number) for each in proposals for number in each.amendments)
-
-
-def _choose_words(group: Sequence[Proposal]) -> str:
-    names = ", ".join(str(each.number) for each in group)
-    if len(group) == 1:
-        return _("Vorschlag %(names)s wählen") % {"names": names}
-    return _("Vorschläge %(names)s wählen") % {"names": names}
-
-
-def _order_words(order: Sequence[Proposal]) -> str:
-    names = ", ".join(str(each.number) for each in order)
-    return _("alle aufnehmen, in der Reihenfolge %(names)s") % {"names": names}
-
-
-def _compatible(cluster: Cluster, proposals: Sequence[Proposal]) -> list[tuple[Proposal, ...]]:
-    """Return each proposal alone, and the largest groups that do not contradict each other."""
-    alone: list[tuple[Proposal, ...]] = [(each,) for each in proposals]
-    if len(proposals) > MOST_COMBINED:
-        return alone
-    at_odds = {frozenset((each.left, each.right)) for each in cluster.conflicts}
-    groups = [
-        group
-        for size in range(len(proposals), 1, -1)
-        for group in combinations(proposals, size)
-        if not any(
-            frozenset((left, right)) in at_odds
-            for first, second in combinations(group, 2)
-            for left in first.amendments
-            for right in second.amendments
-        )
-    ]
-    largest = [group for group in groups if not any(set(group) < set(other) for other in groups)]
-    return alone + largest
 
 
 BaseValue = tuple[str, str, tuple[tuple[str, str], ...]]

@@ -15,7 +15,10 @@ from mitplan.ui.reader import OriginLabel
 
 @dataclass(frozen=True, slots=True)
 class NamedOrigin:
-    """An origin as the pages name it: who, why, and where to read more."""
+    """An origin as the pages name it: what, whose, why, and where to read more.
+
+    `who` is the organisation behind a point, the sitting behind a resolution; elsewhere the label says it.
+    """
 
     pk: int
     kind: str
@@ -23,6 +26,12 @@ class NamedOrigin:
     label: str
     reason: str
     url: str
+    who: str = ""
+
+    @property
+    def whose(self) -> str:
+        """Whom the words go back to."""
+        return self.who or self.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +92,12 @@ def percent(part: int, whole: int) -> float:
 
 def named(origins: Iterable[int]) -> dict[int, NamedOrigin]:
     """Return origins with their names and pages, in one statement."""
-    related = ("point", "resolution__agenda_item__sitting", "department", "edition__plan")
+    related = (
+        "point__submission",
+        "resolution__agenda_item__sitting",
+        "department",
+        "edition__plan",
+    )
     found = Origin.objects.select_related(*related).in_bulk(set(origins))
     return {pk: _named(origin) for pk, origin in found.items()}
 
@@ -96,7 +110,14 @@ def _named(origin: Origin) -> NamedOrigin:
         origin.label,
         origin.reason,
         _page(origin),
+        _who(origin),
     )
+
+
+def _who(origin: Origin) -> str:
+    if point := getattr(origin, "point", None):
+        return str(point.submission.organisation_name)
+    return str(origin.resolution.agenda_item.sitting) if origin.resolution else ""
 
 
 def _page(origin: Origin) -> str:

@@ -12,96 +12,98 @@ from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow
 from mitplan.participation.models import Point
 from mitplan.plan import actions as plan_actions
-from mitplan.plan.models import Edition, Origin, Plan, Settlement
-from mitplan.plan.permissions import may_edit_draft
+from mitplan.plan.models import Edition, Origin, Settlement
+from mitplan.plan.permissions import DRAFT_READERS, may_edit_draft
 from mitplan.plan.queries import newest_edition
 from mitplan.publishing import actions
-from mitplan.publishing.forms.comparison import ComparisonForm
+from mitplan.publishing.forms.comparison import DRAFT_CHOICES, ComparisonForm
 from mitplan.publishing.forms.drafting import EditForm, FreezeForm, SettleForm
 from mitplan.publishing.queries import drafts, passages
+from mitplan.publishing.queries.conflicts import Conflict
 from mitplan.publishing.views.access import person, plan_or_404, put_back
+from mitplan.ui.tables import paginate
 
-READERS = (Role.SECRETARIAT, Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD, Role.CHAIR)
 UNPROCESSABLE = 422
+PER_PAGE = 50
 
 
 @require_safe
-@allow(*READERS)
+@allow(*DRAFT_READERS)
 def draft(request: HttpRequest, slug: str) -> HttpResponse:
     """What is changed in the draft, by whom, and which changes contradict each other?"""
-    return _page(request, plan_or_404(slug))
-
-
-def _page(
-    request: HttpRequest, plan: Plan, refused: tuple[str, SettleForm] | None = None
-) -> HttpResponse:
+    plan = plan_or_404(slug)
     view = drafts.draft_view(plan)
     if view is None:
         return render(request, "publishing/draft_empty.html", {"plan": plan})
-    form = ComparisonForm(request.GET or None)
+    form = ComparisonForm(request.GET or None, choices=DRAFT_CHOICES)
     may_edit = may_edit_draft(request.user)
+    page = paginate(request, view.comparison.filtered(form.chosen("nur")), per_page=PER_PAGE)
     context = {
         "plan": plan,
         "view": view,
         "form": form,
         "side_by_side": form.chosen("ansicht") == "spalten",
-        "rows": view.comparison.filtered(form.chosen("nur")),
+        "page": page,
         "counts": view.comparison.facts,
         "may_edit": may_edit,
-        "open": [(each, _settle_form(each, refused)) for each in view.open],
-        "settled": [(each, _settle_form(each, refused)) for each in view.settled],
         "edits": [
             (acceptance, origin, drafts.can_be_taken_back_here(origin) and may_edit)
             for acceptance, origin in view.acceptances
         ],
     }
-    return render(
-        request, "publishing/draft.html", context, status=UNPROCESSABLE if refused else 200
-    )
+    return render(request, "publishing/draft.html", context)
 
 
-def _settle_form(conflict: drafts.Conflict, refused: tuple[str, SettleForm] | None) -> SettleForm:
-    if refused and refused[0] == conflict.key:
-        return refused[1]
-    wording = conflict.place.wording if conflict.place else ""
-    initial = {"text": wording}
-    return SettleForm(options=conflict.options, prefix=conflict.key[:12], initial=initial)
-
-
-@require_POST
-@allow(Role.SECRETARIAT)
+@require_http_methods(["GET", "HEAD", "POST"])
+@allow(*DRAFT_READERS)
 def settle(request: HttpRequest, slug: str, key: str) -> HttpResponse:
-    """How is this conflict settled?"""
+    """What contradicts what here, and how is it settled?"""
     plan = plan_or_404(slug)
-    view = drafts.draft_view(plan)
-    found = [each for each in (*view.open, *view.settled) if each.key == key] if view else []
-    if not view or not found:
+    found = drafts.conflict_view(plan, key)
+    if found is None or found.conflict is None:
         messages.error(
             request, _("Diesen Konflikt gibt es nicht mehr. Die Arbeitsfassung ist neu geladen.")
         )
         return redirect("publishing:draft", slug)
-    form = SettleForm(request.POST, options=found[0].options, prefix=key[:12])
+    form = SettleForm(
+        request.POST or None,
+        options=found.conflict.options,
+        initial={"text": found.conflict.wording},
+    )
     if form.is_valid():
         try:
-            _settle(request, view.base, found[0], form)
+            _settle(request, found.base, found.conflict, form)
         except ValidationError as problem:
             put_back(form, problem)
         else:
-            messages.success(request, _("Der Konflikt ist gelöst."))
-            return redirect("publishing:draft", slug)
-    return _page(request, plan, (key, form))
+            return _settled(request, slug, found.next_open)
+    context = {
+        "plan": plan,
+        "conflict": found.conflict,
+        "next_open": found.next_open,
+        "form": form,
+        "may_edit": may_edit_draft(request.user),
+    }
+    status = UNPROCESSABLE if form.is_bound else 200
+    return render(request, "publishing/conflict.html", context, status=status)
 
 
-def _settle(
-    request: HttpRequest, base: Edition, conflict: drafts.Conflict, form: SettleForm
-) -> None:
+def _settled(request: HttpRequest, slug: str, next_open: str) -> HttpResponse:
+    if next_open:
+        messages.success(request, _("Der Konflikt ist gelöst. Hier ist der nächste."))
+        return redirect("publishing:settle", slug, next_open)
+    messages.success(request, _("Der Konflikt ist gelöst. Kein weiterer ist offen."))
+    return redirect("publishing:draft", slug)
+
+
+def _settle(request: HttpRequest, base: Edition, conflict: Conflict, form: SettleForm) -> None:
     text = form.cleaned_data["text"] if form.choice == Settlement.Choice.CUSTOM else ""
     plan_actions.settle_conflict(
         base=base,
         cluster=conflict.key,
         choice=form.choice,
         amendments=form.amendments,
-        text=conflict.place.own_words(text) if text and conflict.place else text,
+        text=conflict.own_words(text) if text else text,
         reason=form.cleaned_data["reason"],
         by=person(request),
         at=timezone.now(),

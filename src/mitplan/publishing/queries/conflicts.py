@@ -1,0 +1,198 @@
+"""Conflicts of the draft: the text as it stands, what each side wants instead, and the ways to settle."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, permutations
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from mitplan.core.text import amendments as core
+from mitplan.core.text.conflicts import Cluster, Relation
+from mitplan.core.text.consolidation import consolidate
+from mitplan.core.text.passages import Document, Passage
+from mitplan.core.text.readings import ContestedPlace, contested_places
+from mitplan.core.text.runs import uniform
+from mitplan.core.text.tokens import normalise, tokenize
+from mitplan.plan.models import Settlement
+from mitplan.publishing.queries.comparison import ComparedPassage, compare_documents
+from mitplan.publishing.queries.origins import NamedOrigin
+
+MOST_COMBINED = 6
+MOST_ORDERED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What some amendments ask for at a contested place, and how the text would read."""
+
+    number: int
+    amendments: tuple[int, ...]
+    origins: tuple[NamedOrigin, ...]
+    passages: tuple[ComparedPassage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Changes that do not commute: the text as it stands, and what each asks for instead."""
+
+    key: str
+    passages: tuple[str, ...]
+    base: tuple[str, ...]
+    place: ContestedPlace | None
+    proposals: tuple[Proposal, ...]
+    options: tuple[tuple[str, str], ...]
+    settlement: Settlement | None
+
+    @property
+    def place_names(self) -> str:
+        """The numbers of the passages, as one says them."""
+        return ", ".join(key.removeprefix("t") for key in self.passages)
+
+    @property
+    def anchor(self) -> str:
+        """Where the conflict stands in the page."""
+        return f"k-{self.key}"
+
+    @property
+    def wording(self) -> str:
+        """The whole passage the conflict is about, if it is about exactly one."""
+        return self.place.before + self.place.base + self.place.after if self.place else ""
+
+    @property
+    def chosen(self) -> tuple[int, ...]:
+        """The numbers of the proposals a settlement takes, in its order."""
+        wanted = self.settlement.amendments if self.settlement else []
+        found = (each.number for one in wanted for each in self.proposals if one in each.amendments)
+        return tuple(dict.fromkeys(found))
+
+    @property
+    def verdict(self) -> str:
+        """What a settlement says, in words; own words are shown beside it."""
+        if self.settlement is None:
+            return ""
+        names = ", ".join(map(str, self.chosen))
+        match self.settlement.choice:
+            case Settlement.Choice.CHOOSE:
+                return _("gewählt: Vorschlag %(names)s") % {"names": names}
+            case Settlement.Choice.ORDER:
+                return _("alle aufgenommen, in der Reihenfolge %(names)s") % {"names": names}
+            case Settlement.Choice.CUSTOM:
+                return _("eigener Wortlaut")
+        return _("bisheriger Wortlaut behalten")
+
+    def own_words(self, wording: str) -> str:
+        """Return what a whole wording of the passage says in place of the contested words."""
+        if self.place is None:
+            return wording
+        try:
+            return self.place.own_words(normalise(wording).strip())
+        except ValueError as problem:
+            raise ValidationError(
+                _(
+                    "Bitte nur die strittige Stelle ändern. Andere Wörter dieser Textstelle ändern "
+                    "Sie danach über «Bearbeiten»."
+                )
+            ) from problem
+
+
+Passages = dict[str, Passage]
+
+
+def conflict(
+    passages: Passages,
+    cluster: Cluster,
+    by_amendment: dict[int, NamedOrigin],
+    settlement: Settlement | None = None,
+) -> Conflict:
+    """Return a conflict with the text as it stands and as each side wants it."""
+    part = tuple(passages[key] for key in cluster.passages if key in passages)
+    proposals = tuple(_proposals(passages, cluster, by_amendment))
+    places = contested_places(part, cluster)
+    return Conflict(
+        key=cluster.key,
+        passages=cluster.passages,
+        base=tuple(passage.text for passage in part),
+        place=places[0] if len(places) == 1 else None,
+        proposals=proposals,
+        options=tuple(_options(cluster, proposals)),
+        settlement=settlement,
+    )
+
+
+def _proposals(
+    base: Passages, cluster: Cluster, by_amendment: dict[int, NamedOrigin]
+) -> Iterator[Proposal]:
+    """Yield what is asked for; amendments that ask for the same are one proposal."""
+    wanted: dict[tuple[core.Operation, ...], list[int]] = {}
+    for amendment in cluster.amendments:
+        operations = tuple(m.operation for m in cluster.members if m.amendment == amendment)
+        wanted.setdefault(operations, []).append(amendment)
+    for number, (operations, amendments) in enumerate(wanted.items(), start=1):
+        yield Proposal(
+            number,
+            tuple(amendments),
+            tuple(by_amendment[each] for each in amendments),
+            tuple(_changed_alone(base, operations)),
+        )
+
+
+def _changed_alone(
+    base: Passages, operations: tuple[core.Operation, ...]
+) -> Iterator[ComparedPassage]:
+    """Yield the passages as they would read with these operations alone."""
+    touched = {each.passage for each in operations}
+    touched |= {after for each in operations if (after := getattr(each, "after", None))}
+    part: Document = tuple(passage for key, passage in base.items() if key in touched)
+    runs = {passage.id: uniform(len(tokenize(passage.text)), 0) for passage in part}
+    alone = consolidate(part, runs, [core.Amendment(0, operations, 0)])
+    return (each for each in compare_documents(part, alone.document).passages if each.is_changed)
+
+
+def _options(cluster: Cluster, proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:
+    """Yield the ways to settle a conflict, each with its words."""
+    yield "keep_base", _("bisherigen Wortlaut behalten")
+    for group in _compatible(cluster, proposals):
+        yield f"choose:{_numbers(group)}", _choose_words(group)
+    if cluster.relations == (Relation.ORDER,) and len(proposals) <= MOST_ORDERED:
+        for order in permutations(proposals):
+            yield f"order:{_numbers(order)}", _order_words(order)
+    if len(cluster.regions) <= 1:
+        yield "custom", _("eigenen Wortlaut schreiben")
+
+
+def _numbers(proposals: Iterable[Proposal]) -> str:
+    return ",".join(str(number) for each in proposals for number in each.amendments)
+
+
+def _choose_words(group: Sequence[Proposal]) -> str:
+    names = ", ".join(str(each.number) for each in group)
+    if len(group) == 1:
+        return _("Vorschlag %(names)s wählen") % {"names": names}
+    return _("Vorschläge %(names)s wählen") % {"names": names}
+
+
+def _order_words(order: Sequence[Proposal]) -> str:
+    names = ", ".join(str(each.number) for each in order)
+    return _("alle aufnehmen, in der Reihenfolge %(names)s") % {"names": names}
+
+
+def _compatible(cluster: Cluster, proposals: Sequence[Proposal]) -> list[tuple[Proposal, ...]]:
+    """Return each proposal alone, and the largest groups that do not contradict each other."""
+    alone: list[tuple[Proposal, ...]] = [(each,) for each in proposals]
+    if len(proposals) > MOST_COMBINED:
+        return alone
+    at_odds = {frozenset((each.left, each.right)) for each in cluster.conflicts}
+    groups = [
+        group
+        for size in range(len(proposals), 1, -1)
+        for group in combinations(proposals, size)
+        if not any(
+            frozenset((left, right)) in at_odds
+            for first, second in combinations(group, 2)
+            for left in first.amendments
+            for right in second.amendments
+        )
+    ]
+    largest = [group for group in groups if not any(set(group) < set(other) for other in groups)]
+    return alone + largest
