@@ -106,3 +106,18 @@ def test_every_frozen_table_has_its_triggers():
         present = {row[0] for row in cursor.fetchall()}
 
     assert present == expected
+
+
+def test_bulk_update_of_frozen_rows_is_refused(edition):
+    edition.title = "Anderer Titel"
+
+    with pytest.raises(FrozenError, match="title"):
+        Edition.objects.bulk_update([edition], ["title"])
+
+
+def test_bulk_update_of_what_stays_open_holds(edition):
+    edition.released_at = factories.OPENED
+
+    Edition.objects.bulk_update([edition], ["released_at"])
+
+    assert Edition.objects.get().released_at == factories.OPENED

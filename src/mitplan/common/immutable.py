@@ -24,6 +24,15 @@ class ImmutableQuerySet(models.QuerySet[Any]):
         self._refuse(values)
         return super().update(**values)
 
+    def bulk_update(
+        self, objs: Iterable[Any], fields: Iterable[str], batch_size: int | None = None
+    ) -> int:
+        objs, fields = tuple(objs), tuple(fields)
+        if locked := set(fields) - self.model.may_change:
+            for each in objs:
+                each.require_open(locked)
+        return models.QuerySet(self.model, using=self.db).bulk_update(objs, fields, batch_size)
+
     def delete(self) -> tuple[int, dict[str, int]]:
         if self.frozen().exists():
             raise FrozenError(self.model)
@@ -77,6 +86,11 @@ class Immutable(models.Model):
     def _stored(self) -> dict[str, Any]:
         stored: dict[str, Any] = self.__dict__.get("_as_stored", {})
         return stored
+
+    def require_open(self, fields: Iterable[str]) -> None:
+        """Refuse to change fields of a row that was frozen when it was read; needs no statement."""
+        if self._is_frozen_in_database():
+            raise FrozenError(type(self), fields)
 
     def _is_frozen_in_database(self) -> bool:
         return not self.frozen_when or self._stored().get(self.frozen_when) is not None

@@ -27,7 +27,10 @@ from mitplan.plan.models import Amendment
 
 
 def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks: bool) -> None:
-    """Take a submission in: from here on it is frozen, numbered and on record."""
+    """Take a submission in: from here on it is frozen, numbered and on record.
+
+    Numbers are given one after the other, so the caller has locked the consultation.
+    """
     points = list(submission.points.select_related("passage").order_by("position"))
     if not points and not has_no_remarks and not submission.letter:
         raise ValidationError(
@@ -36,7 +39,7 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
                 "Anmerkungen» wählen."
             )
         )
-    consultation = Consultation.objects.select_for_update().get(pk=submission.consultation_id)
+    consultation = submission.consultation
     submission.number = _next_number(consultation)
     submission.has_no_remarks = has_no_remarks and not points
     submission.received_at = submission.saved_at = at

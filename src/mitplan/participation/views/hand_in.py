@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mitplan.participation import actions
 from mitplan.participation.forms.take_part import HandInForm
-from mitplan.participation.queries import consultations, drafts
+from mitplan.participation.queries import consultations, drafts, rebasings
 from mitplan.participation.views import take_part
 from mitplan.participation.views.desk import Desk
 
@@ -47,8 +47,11 @@ def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _hand_in(desk: Desk, form: HandInForm, at: datetime, *, has_no_remarks: bool) -> None:
+    draft = desk.draft or actions.begin_submission(
+        consultation=desk.consultation, seat=desk.seat, at=at
+    )
     actions.hand_in(
-        submission=actions.begin_submission(consultation=desk.consultation, seat=desk.seat, at=at),
+        submission=draft,
         seat=desk.seat,
         at=at,
         has_no_remarks=has_no_remarks,
@@ -63,9 +66,14 @@ def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
     if submission is None:
         return redirect(desk.address())
     cards = drafts.cards_of(desk.consultation, drafts.points_in(submission))
-    context = {"desk": desk, "submission": submission, "cards": cards}
+    context: dict[str, object] = {"desk": desk, "submission": submission, "cards": cards}
     if request.GET.get("format") == "txt":
         return _copy(request, submission.number or "", context)
+    carried = rebasings.newest_rebasings_in(submission, sees_all=False)
+    context["rebasings"] = [
+        (card.point, carried[card.point.pk]) for card in cards if card.point.pk in carried
+    ]
+    context["unchanged"] = any(each.waits_unchanged for each in carried.values())
     return render(request, "participation/receipt.html", context)
 
 
@@ -95,4 +103,4 @@ def withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
         request,
         _("Stellungnahme %(number)s ist zurückgezogen.") % {"number": submission.number},
     )
-    return redirect(submission)
+    return redirect(desk.address())

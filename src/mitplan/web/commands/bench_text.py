@@ -8,17 +8,17 @@ from dataclasses import dataclass, replace
 from mitplan.core.text.passages import Document, Kind, Passage
 
 SEED = 2026
-STEMS = re.findall(
+STEMS: list[str] = re.findall(
     r"\w+",
     "Sprach Bildungs Arbeits Integrations Teilhabe Schul Berufs Beratungs Kinder Jugend Gesundheits "
     "Wohn Kommunal Landes Ehrenamts Kultur Sport Vereins Medien Pflege Ausbildungs Familien",
 )
-ENDS = re.findall(
+ENDS: list[str] = re.findall(
     r"\w+",
     "angebote kurse stellen pläne programme zentren ordnungen verträge berichte wochen gruppen "
     "leitungen prüfungen gespräche hilfen rechte quoten mittel projekte netze ziele",
 )
-OTHERS = re.findall(
+OTHERS: list[str] = re.findall(
     r"\w+",
     "die der und in zu den mit von für auf werden sich nicht auch an aus nach bei noch wie über so "
     "durch sollen stärken fördern prüfen sichern öffnen verbinden beraten begleiten ausbauen neue "
