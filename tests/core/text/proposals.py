@@ -11,11 +11,14 @@ from mitplan.core.text.amendments import (
     Amendment,
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
+    check,
 )
 from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.text.consolidation import Consolidation, consolidate
@@ -81,25 +84,45 @@ class Author:
 
     def amendment(self, base: Document, number: int) -> Amendment:
         """A valid amendment; moves that would stand in a circle are left out."""
-        found = [each for target in base for each in self._changes(base, target)]
+        found = [each for target in base for each in self._changes(base, target, number)]
         new: list[Operation] = []
         for index in range(self._random.choice([0, 0, 1, 1, 2])):
             behind = [None, *(each.id for each in base), *(each.id for each in new)]
             kind, after = self._random.choice(KINDS), self._random.choice(behind)
             text = self._random.choice(["Neu.", "Neu.", "Anders."])
             new.append(InsertPassage(f"n{number}-{index}", after, kind, text, 1))
-        return Amendment(number, tuple(_without_circles(found + new)), 100 + number)
+        operations = _without_circles(found + new)
+        return Amendment(number, tuple(self._with_joins(base, operations)), 100 + number)
 
-    def _changes(self, base: Document, target: Passage) -> list[Operation]:
-        what = self._random.choice("kkwwwdms")
+    def _with_joins(self, base: Document, operations: list[Operation]) -> list[Operation]:
+        """Join some neighbours where nothing else the amendment asks for is against it."""
+        for left, right in pairwise(base):
+            joined = [*operations, JoinPassages(left.id, right.id)]
+            if self._random.random() < 0.2 and _fits(base, joined):
+                operations = joined
+        return operations
+
+    def _splits(self, target: Passage, number: int) -> list[Operation]:
+        size = len(tokenize(target.text))
+        cuts = {self._random.randint(0, size) for _ in range(self._random.choice([1, 1, 2]))}
+        kind = self._random.choice([Kind.PARAGRAPH, Kind.PARAGRAPH, Kind.LIST_ITEM])
+        return [SplitPassage(target.id, at, f"s{number}-{target.id}-{at}", kind) for at in cuts]
+
+    def _changes(self, base: Document, target: Passage, number: int) -> list[Operation]:
+        what = self._random.choice("kkwwwdmspp")
         if what == "w":
             return self._hunks(target)
+        if what == "p":
+            return [*self._splits(target, number), *self._random.choice([[], self._hunks(target)])]
         if what == "d":
             return [DeletePassage(target.id)]
         if what == "m":
             anchors = [None, *(each.id for each in base if each.id != target.id)]
             move = MovePassage(target.id, self._random.choice(anchors))
-            return [move, *self._random.choice([[], self._hunks(target)])]
+            return [
+                move,
+                *self._random.choice([[], self._hunks(target), self._splits(target, number)]),
+            ]
         return self._settings(target) if what == "s" else []
 
     def _hunks(self, target: Passage) -> list[Operation]:
@@ -122,6 +145,14 @@ class Author:
         field = SetField(target.id, self._random.choice("abcd"), value)
         kind = SetKind(target.id, self._random.choice(KINDS), 1)
         return self._random.choice([[field], [kind], [field, kind]])
+
+
+def _fits(base: Document, operations: list[Operation]) -> bool:
+    try:
+        check(base, operations)
+    except ValueError:
+        return False
+    return True
 
 
 def _without_circles(operations: list[Operation]) -> list[Operation]:

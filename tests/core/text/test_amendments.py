@@ -1,21 +1,21 @@
 """Operations derived from words, checked and stored: docs/algorithms/amendments.md."""
 
 import json
-import os
 from dataclasses import replace
 from random import Random
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mitplan.core.text.amendments import (
     Amendment,
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
     check,
     derive,
@@ -24,10 +24,8 @@ from mitplan.core.text.amendments import (
     rewording,
 )
 from mitplan.core.text.passages import Kind, Passage
+from tests.core.properties import attempt, name_of
 from tests.core.text.proposals import GERMAN, Author, merge, proposals, without_ids
-
-quick = settings(max_examples=25, deadline=None)
-deep = settings(max_examples=int(os.environ.get("DEEP_CASES", "10000")), deadline=None)
 
 COURSES = Passage("p1", Kind.PARAGRAPH, "Das Land fördert Kurse.")
 OFFICE = Passage("p2", Kind.PARAGRAPH, "Ein Amt hilft.")
@@ -169,6 +167,26 @@ def copies() -> st.SearchStrategy:
         ([insertion("a", None, "a\u00adb")], "is not normalised"),
         ([MovePassage("p1", "p2"), MovePassage("p2", "p1")], "in a circle"),
         ([MovePassage("p1", "p1")], "in a circle"),
+        ([SplitPassage("p1", 9, "a")], "cannot be split at token 9 of 8"),
+        ([SplitPassage("p1", -1, "a")], "cannot be split at token -1"),
+        ([SplitPassage("p1", 2, "p2")], "needs an id that nobody else has"),
+        ([SplitPassage("p1", 2, "a"), insertion("a", None)], "needs an id that nobody else has"),
+        ([SplitPassage("p1", 2, "a"), SplitPassage("p1", 2, "b")], "token 2 of passage 'p1'"),
+        (
+            [SplitPassage("p1", 2, "a", Kind.HEADING)],
+            "cannot bring a passage of the kind 'heading'",
+        ),
+        ([SplitPassage("p1", 2, "a"), insertion("b", "a")], "behind the unknown passage 'a'"),
+        ([SplitPassage("p1", 2, "a"), DeletePassage("p1")], "both deleted and changed"),
+        ([JoinPassages("p9", "p1")], "no passage 'p9'"),
+        ([JoinPassages("p1", "p9")], "does not stand directly behind 'p1'"),
+        ([JoinPassages("p1", "m")], "does not stand directly behind 'p1'"),
+        ([JoinPassages("p2", "m")], "is more than words"),
+        ([JoinPassages("p1", "p2"), DeletePassage("p2")], "joined and torn apart"),
+        ([JoinPassages("p1", "p2"), MovePassage("p2", "m")], "joined and torn apart"),
+        ([JoinPassages("p1", "p2"), MovePassage("p1", "m")], "joined and torn apart"),
+        ([JoinPassages("p1", "p2"), insertion("a", "p1")], "joined and torn apart"),
+        ([JoinPassages("p1", "p2"), SetKind("p2", Kind.QUOTE)], "joined and torn apart"),
     ],
 )
 def test_check_what_does_not_fit_is_refused(operations, problem):
@@ -241,15 +259,15 @@ INVARIANTS = [
     (assert_consolidating_gives_the_copy, copies()),
     (assert_stored_operations_come_back, proposals(2)),
 ]
-NAMES = [invariant.__name__.removeprefix("assert_") for invariant, _ in INVARIANTS]
+NAMES = [name_of(invariant) for invariant, _ in INVARIANTS]
 
 
 @pytest.mark.parametrize(("invariant", "cases"), INVARIANTS, ids=NAMES)
 def test_amendments_invariant(invariant, cases):
-    quick(given(cases)(invariant))()
+    attempt(invariant, cases)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize(("invariant", "cases"), INVARIANTS, ids=NAMES)
-def test_amendments_invariant_in_many_cases(invariant, cases):
-    deep(given(cases)(invariant))()
+def test_amendments_invariant_in_many_cases(invariant, cases, deep_cases):
+    attempt(invariant, cases, deep_cases)

@@ -1,26 +1,24 @@
 """Which changes exclude each other: every row of the matrix in docs/algorithms/conflicts.md."""
 
-import os
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
-from hypothesis import given, settings
 
 from mitplan.core.text.amendments import (
     Amendment,
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
 from mitplan.core.text.conflicts import Conflict, Region, Relation, find_conflicts, relation
 from mitplan.core.text.passages import Kind, Passage
+from tests.core.properties import attempt, name_of
 from tests.core.text.proposals import merge, proposals
-
-quick = settings(max_examples=25, deadline=None)
-deep = settings(max_examples=int(os.environ.get("DEEP_CASES", "10000")), deadline=None)
 
 CHAPTER = Passage("h", Kind.HEADING, "Sprache", 1)
 COURSES = Passage("p1", Kind.PARAGRAPH, "Das Land fördert Kurse. Sie sind frei.")
@@ -42,6 +40,11 @@ def insertion(name, after, text="Neu.", kind=Kind.PARAGRAPH, level=0):
     return InsertPassage(name, after, kind, text, level)
 
 
+def split(at, name="a", kind=Kind.PARAGRAPH):
+    return SplitPassage("p1", at, name, kind)
+
+
+JOIN = JoinPassages("p1", "p2")
 MATRIX = [
     (hunk(0, 1, "Ein"), hunk(0, 1, "Ein"), Relation.AGREE),
     (hunk(3, 3, "x"), hunk(3, 3, "x"), Relation.AGREE),
@@ -85,6 +88,32 @@ MATRIX = [
     (SetKind("p1", Kind.QUOTE), SetKind("p1", Kind.CODE), Relation.FIELD),
     (SetKind("p1", Kind.QUOTE), SetField("p1", "ort", "Hanau"), Relation.NONE),
     (SetKind("p1", Kind.QUOTE), hunk(0, 1, "Ein"), Relation.NONE),
+    (split(8), split(8, "b"), Relation.AGREE),
+    (split(8), split(8, "b", Kind.QUOTE), Relation.ALTERNATIVES),
+    (split(8), split(4, "b"), Relation.NONE),
+    (split(8), hunk(0, 1, "Ein"), Relation.NONE),
+    (split(8), hunk(8, 8, "x"), Relation.NONE),
+    (split(8), hunk(6, 10, "x"), Relation.NONE),
+    (split(8), DeletePassage("p1"), Relation.DELETED),
+    (split(8), MovePassage("p1", "p2"), Relation.NONE),
+    (split(8), SetKind("p1", Kind.QUOTE), Relation.NONE),
+    (split(8), insertion("a", "p1"), Relation.NONE),
+    (split(8), JOIN, Relation.NONE),
+    (JOIN, JOIN, Relation.AGREE),
+    (JOIN, JoinPassages("p2", "l1"), Relation.NONE),
+    (JOIN, hunk(0, 1, "Ein"), Relation.NONE),
+    (JOIN, TextHunk("p2", 0, 1, ("Das",)), Relation.NONE),
+    (JOIN, insertion("a", "p1"), Relation.JOIN),
+    (JOIN, insertion("a", "p2"), Relation.NONE),
+    (JOIN, MovePassage("l1", "p1"), Relation.JOIN),
+    (JOIN, MovePassage("p1", "l2"), Relation.JOIN),
+    (JOIN, MovePassage("p2", "l2"), Relation.JOIN),
+    (JOIN, DeletePassage("p1"), Relation.DELETED),
+    (JOIN, DeletePassage("p2"), Relation.DELETED),
+    (JOIN, DeletePassage("h"), Relation.NONE),
+    (JOIN, SetKind("p1", Kind.QUOTE), Relation.NONE),
+    (JOIN, SetKind("p2", Kind.QUOTE), Relation.JOIN),
+    (JOIN, SetField("p2", "ort", "Hanau"), Relation.JOIN),
 ]
 
 
@@ -134,6 +163,15 @@ def test_placing_under_a_deleted_parent_is_a_conflict(placed, deleted):
 )
 def test_placing_beside_a_deleted_passage_is_no_conflict(placed, deleted):
     assert find_conflicts(BASE, [propose(1, placed), propose(2, DeletePassage(deleted))]) == ()
+
+
+def test_placing_under_a_list_item_that_somebody_joins_to_another_is_a_conflict():
+    child = insertion("a", "l1", kind=Kind.LIST_ITEM, level=1)
+
+    (cluster,) = find_conflicts(BASE, [propose(1, child), propose(2, JoinPassages("p2", "l1"))])
+
+    assert cluster.relations == (Relation.JOIN,)
+    assert cluster.passages == ("p2", "l1")
 
 
 def test_placing_under_a_heading_one_replaces_oneself_is_no_conflict():
@@ -254,12 +292,14 @@ def assert_numbers_and_names_do_not_matter(case):
 
 
 def _renamed(operation):
-    if isinstance(operation, InsertPassage):
-        operation = replace(operation, id=f"z{operation.id}")
-    else:
-        operation = replace(operation, passage=f"z{operation.passage}")
+    names = [name for name in ("passage", "left", "right", "id") if name in fields_of(operation)]
+    operation = replace(operation, **{name: f"z{getattr(operation, name)}" for name in names})
     after = getattr(operation, "after", None)
     return operation if after is None else replace(operation, after=f"z{after}")
+
+
+def fields_of(operation):
+    return {each.name for each in fields(operation)}
 
 
 def _as_sets(clusters, number, name):
@@ -279,30 +319,40 @@ def assert_nothing_is_written_that_nobody_proposed(case):
     single = [merge(base, [each]) for each in (x, y)]
     for passage in both.document:
         versions = {each.text for one in single for each in one.document if each.id == passage.id}
-        touched = [_touches(each, passage.id) for each in (x, y)]
+        sources = _sources(passage.id, x.operations + y.operations)
+        touched = [any(_touches(each, sources) for each in one.operations) for one in (x, y)]
         if not all(touched) and not both.open:
             assert passage.text in versions
 
 
-def _touches(amendment, passage):
-    return any(
-        isinstance(each, TextHunk) and each.passage == passage for each in amendment.operations
-    )
+def _sources(name, operations):
+    """Return the passages of the base whose words may stand in a passage."""
+    found = {each.passage for each in operations if getattr(each, "id", None) == name} | {name}
+    joins = [each for each in operations if isinstance(each, JoinPassages)]
+    for _ in joins:
+        for each in joins:
+            found |= {each.left, each.right} if found & {each.left, each.right} else set()
+    return found
+
+
+def _touches(operation, sources):
+    is_wording = isinstance(operation, TextHunk | SplitPassage | JoinPassages)
+    return is_wording and operation.passage in sources
 
 
 INVARIANTS = [
     (assert_numbers_and_names_do_not_matter, proposals(3)),
     (assert_nothing_is_written_that_nobody_proposed, proposals(2)),
 ]
-NAMES = [invariant.__name__.removeprefix("assert_") for invariant, _ in INVARIANTS]
+NAMES = [name_of(invariant) for invariant, _ in INVARIANTS]
 
 
 @pytest.mark.parametrize(("invariant", "cases"), INVARIANTS, ids=NAMES)
 def test_conflicts_invariant(invariant, cases):
-    quick(given(cases)(invariant))()
+    attempt(invariant, cases)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize(("invariant", "cases"), INVARIANTS, ids=NAMES)
-def test_conflicts_invariant_in_many_cases(invariant, cases):
-    deep(given(cases)(invariant))()
+def test_conflicts_invariant_in_many_cases(invariant, cases, deep_cases):
+    attempt(invariant, cases, deep_cases)

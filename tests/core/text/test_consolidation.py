@@ -1,20 +1,21 @@
 """The consolidated text: cases of docs/algorithms/consolidation.md and the invariants behind them."""
 
-import os
 from collections import Counter
-from itertools import chain, permutations
+from dataclasses import replace
+from itertools import chain, count, permutations
 from unicodedata import normalize
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mitplan.core.text.amendments import (
     Amendment,
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     SetField,
+    SplitPassage,
     TextHunk,
     rewording,
 )
@@ -30,13 +31,10 @@ from mitplan.core.text.consolidation import (
     consolidate,
 )
 from mitplan.core.text.passages import Kind, Passage
-from mitplan.core.text.runs import Run, expand
+from mitplan.core.text.runs import Run, compact, expand
 from mitplan.core.text.tokens import normalise, tokenize
+from tests.core.properties import attempt, name_of
 from tests.core.text.proposals import BASE_ORIGIN, SYMBOLS, merge, peaceful, proposals, without_ids
-
-DEEP_CASES = int(os.environ.get("DEEP_CASES", "10000"))
-quick = settings(max_examples=25, deadline=None)
-deep = settings(max_examples=DEEP_CASES, deadline=None)
 
 COURSES = Passage("p1", Kind.PARAGRAPH, "Das Land fördert Kurse. Sie sind kostenlos.")
 OFFICE = Passage("p2", Kind.PARAGRAPH, "Ein Amt hilft.")
@@ -398,7 +396,8 @@ def test_settle_what_does_not_settle_is_refused(given, details, problem):
 def assert_twins_agree(case):
     """P2: identical amendments never conflict and consolidate to either one."""
     base, (one,) = case
-    ids = {each.id: f"twin-{each.id}" for each in one.operations if isinstance(each, InsertPassage)}
+    new = (each for each in one.operations if isinstance(each, InsertPassage | SplitPassage))
+    ids = {each.id: f"twin-{each.id}" for each in new}
     operations = tuple(_renamed(each, ids) for each in one.operations)
 
     result = merge(base, [one, Amendment(2, operations, 102)])
@@ -408,16 +407,11 @@ def assert_twins_agree(case):
 
 
 def _renamed(operation, ids):
-    names = {"after": ids.get(getattr(operation, "after", None), getattr(operation, "after", None))}
-    if isinstance(operation, InsertPassage):
-        return InsertPassage(
-            ids[operation.id], names["after"], operation.kind, operation.text, operation.level
-        )
-    return (
-        MovePassage(operation.passage, names["after"])
-        if isinstance(operation, MovePassage)
-        else operation
-    )
+    if isinstance(operation, InsertPassage | SplitPassage):
+        operation = replace(operation, id=ids[operation.id])
+    if isinstance(operation, InsertPassage | MovePassage):
+        operation = replace(operation, after=ids.get(operation.after, operation.after))
+    return operation
 
 
 def assert_order_never_matters(case):
@@ -441,52 +435,77 @@ def assert_tokens_are_accounted_for(case):
         assert {run.origin for run in runs} <= sources
     assert set(result.runs) == {passage.id for passage in result.document}
     gone = {each.passage for each in taken if isinstance(each, DeletePassage)}
-    kept = {passage.id for passage in result.document}
-    assert {passage.id for passage in base} - kept == gone
+    joined = {each.right for each in taken if isinstance(each, JoinPassages)}
+    assert {passage.id for passage in base} - set(result.runs) == gone | joined
+    expected = Counter(chain.from_iterable(_letters(part) for part in _expected(base, result)))
+    written = chain.from_iterable(_letters(passage.text) for passage in result.document)
+    assert Counter(written) == expected
+
+
+def _expected(base, result):
+    """Return what stays of the base, and all that is new, each thing once."""
     for passage in base:
-        if passage.id in kept:
-            _assert_characters_add_up(passage, result)
+        by_range = _new_words(passage.id, result)
+        deleted = _deleted(passage.id, result)
+        yield from (t for at, t in enumerate(tokenize(passage.text)) if at not in deleted)
+        yield from chain.from_iterable(by_range.values())
+    yield from (each.new.text for each in result.changes if _is_new(each))
 
 
-def _assert_characters_add_up(passage, result):
+def _is_new(change):
+    return change.kind == ChangeKind.INSERTED and change.split_of is None
+
+
+def _new_words(passage, result):
+    """Return the new words by the range they stand in; what amendments agree on counts once."""
     by_range = {}
     for operations in result.applied.values():
         own = {}
-        for each in sorted(filter(_is_hunk, operations), key=lambda hunk: hunk.ordinal):
-            if each.passage == passage.id:
+        hunks = (each for each in operations if isinstance(each, TextHunk))
+        for each in sorted(hunks, key=lambda hunk: hunk.ordinal):
+            if each.passage == passage:
                 own.setdefault((each.start, each.end), []).extend(each.new)
         by_range = own | by_range
-    deleted = {at for start, end in by_range for at in range(start, end)}
-    stayed = [t for at, t in enumerate(tokenize(passage.text)) if at not in deleted]
-    expected = "".join(chain(stayed, *by_range.values()))
-    (text,) = (each.text for each in result.document if each.id == passage.id)
-    assert _letters(text) == _letters(expected)
+    return by_range
 
 
-def _is_hunk(operation):
-    return isinstance(operation, TextHunk)
+def _deleted(passage, result):
+    """Return the tokens of a passage of the base that are covered by an applied deletion."""
+    deleted = set()
+    for each in chain.from_iterable(result.applied.values()):
+        if isinstance(each, TextHunk) and each.passage == passage:
+            deleted.update(range(each.start, each.end))
+        elif each == DeletePassage(passage):
+            return range(10**6)
+    return deleted
 
 
 def _letters(text):
-    return Counter(each for each in normalize("NFD", text) if not each.isspace())
+    return (each for each in normalize("NFD", text) if not each.isspace())
 
 
 def assert_untouched_tokens_keep_their_origin(case):
-    """P7: where words do not grow together, each token can be followed through."""
+    """P7: where words do not grow together, each token of the base can be followed, once and in order."""
     base, given = case
-    result = merge(base, given)
+    numbers = count(1000)
+    origins = {each.id: [next(numbers) for _ in tokenize(each.text)] for each in base}
+    runs = {passage: compact(each) for passage, each in origins.items()}
+    result = consolidate(base, runs, given)
+    expected = {
+        origin: token
+        for passage in base
+        for at, (token, origin) in enumerate(
+            zip(tokenize(passage.text), origins[passage.id], strict=True)
+        )
+        if at not in _deleted(passage.id, result)
+    }
+    found = []
     for passage in result.document:
-        old = next((each for each in base if each.id == passage.id), None)
-        hunks = [
-            each
-            for each in chain.from_iterable(result.applied.values())
-            if isinstance(each, TextHunk) and each.passage == passage.id
-        ]
-        if old is not None:
-            deleted = {at for hunk in hunks for at in range(hunk.start, hunk.end)}
-            stayed = [t for at, t in enumerate(tokenize(old.text)) if at not in deleted]
-            pairs = zip(tokenize(passage.text), expand(result.runs[passage.id]), strict=True)
-            assert [token for token, origin in pairs if origin == BASE_ORIGIN] == stayed
+        pairs = zip(tokenize(passage.text), expand(result.runs[passage.id]), strict=True)
+        old = [(origin, token) for token, origin in pairs if origin >= 1000]
+        assert old == sorted(old)
+        found += old
+    assert sorted(found) == sorted(expected.items())
 
 
 def assert_keep_base_equals_removal(case):
@@ -533,18 +552,18 @@ INVARIANTS = [
         st.tuples(proposals(3), st.integers(0, 5)).map(lambda case: (*case[0], case[1])),
     ),
 ]
-NAMES = [invariant.__name__.removeprefix("assert_") for invariant, _ in INVARIANTS]
+NAMES = [name_of(invariant) for invariant, _ in INVARIANTS]
 
 
 @pytest.mark.parametrize(("invariant", "cases"), INVARIANTS, ids=NAMES)
 def test_consolidate_invariant(invariant, cases):
-    quick(given(cases)(invariant))()
+    attempt(invariant, cases)
 
 
 @pytest.mark.deep
 @pytest.mark.parametrize(("invariant", "cases"), INVARIANTS, ids=NAMES)
-def test_consolidate_invariant_in_many_cases(invariant, cases):
-    deep(given(cases)(invariant))()
+def test_consolidate_invariant_in_many_cases(invariant, cases, deep_cases):
+    attempt(invariant, cases, deep_cases)
 
 
 def test_consolidate_agreeing_insertions_cut_differently_are_made_once():

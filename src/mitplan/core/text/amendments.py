@@ -1,6 +1,6 @@
 """Amendments: what somebody proposes to change in a base text, derived from words and checked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mitplan.core.text.alignment import longest_chain
@@ -9,14 +9,17 @@ from mitplan.core.text.operation_json import operations_from_json, operations_to
 from mitplan.core.text.operations import (
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     Placement,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
 from mitplan.core.text.passages import Document, Passage
+from mitplan.core.text.redivision import Redivision, redivisions
 from mitplan.core.text.review import check
 from mitplan.core.text.tokens import normalise, tokenize
 
@@ -24,10 +27,12 @@ __all__ = [
     "Amendment",
     "DeletePassage",
     "InsertPassage",
+    "JoinPassages",
     "MovePassage",
     "Operation",
     "SetField",
     "SetKind",
+    "SplitPassage",
     "TextHunk",
     "check",
     "derive",
@@ -58,20 +63,25 @@ def rewording(passage: Passage, text: str) -> tuple[TextHunk, ...]:
 def derive(base: Document, changed: Document) -> tuple[Operation, ...]:
     """Return the operations that turn the base into a full changed copy; passages are known by id.
 
-    Labels are not compared: they are computed for every edition.
+    A passage whose words were divided among it and new ones behind it is split; one whose words went into its
+    predecessor is joined. Labels are not compared: they are computed for every edition.
     """
     old_ids = [passage.id for passage in base]
     new_ids = [passage.id for passage in changed]
     if old_ids == new_ids:
         return tuple(_contents(base, changed))
     _require_ids(new_ids)
-    stays = set(new_ids)
     by_id = {passage.id: passage for passage in changed}
-    kept = [passage for passage in base if passage.id in stays]
+    moved = _moved(old_ids, new_ids)
+    found = list(redivisions(base, changed, moved))
+    joined = {passage.id for each in found for passage in each.olds[1:]}
+    divided = {each.passage for each in found}
+    kept = [passage for passage in base if passage.id in by_id]
     return (
-        *(DeletePassage(each) for each in old_ids if each not in stays),
-        *_placements(old_ids, changed),
-        *_contents(kept, [by_id[passage.id] for passage in kept]),
+        *(DeletePassage(each) for each in old_ids if each not in by_id.keys() | joined),
+        *_placements(set(old_ids), changed, moved, found),
+        *(operation for each in found for operation in each.operations()),
+        *_contents(kept, [by_id[passage.id] for passage in kept], divided),
     )
 
 
@@ -85,18 +95,29 @@ def _require_ids(ids: list[str]) -> None:
         raise ValueError(message)
 
 
-def _placements(old_ids: list[str], changed: Document) -> Iterator[Placement]:
-    """Leave the longest run of passages in order where it is; anchor all others at their predecessor."""
+def _moved(old_ids: Sequence[str], new_ids: Sequence[str]) -> set[str]:
+    """Leave the longest run of passages in order where it is; all others are moved."""
     place = {each: index for index, each in enumerate(old_ids)}
-    known = [(place[each.id], at) for at, each in enumerate(changed) if each.id in place]
+    known = [(place[each], at) for at, each in enumerate(new_ids) if each in place]
     kept = {at for _, at in longest_chain(known)}
+    return {new_ids[at] for _, at in known if at not in kept}
+
+
+def _placements(
+    old_ids: Collection[str],
+    changed: Document,
+    moved: Collection[str],
+    found: Iterable[Redivision],
+) -> Iterator[Placement]:
+    """Anchor what is new or moved at its predecessor, or where in the base the predecessor ends."""
+    end_of = {new.id: each.last_old for each in found for new in each.news}
     after: str | None = None
-    for at, passage in enumerate(changed):
-        if passage.id not in place:
-            yield _insertion(passage, after)
-        elif at not in kept:
+    for passage in changed:
+        if passage.id in moved:
             yield MovePassage(passage.id, after)
-        after = passage.id
+        elif passage.id not in old_ids and passage.id not in end_of:
+            yield _insertion(passage, after)
+        after = end_of.get(passage.id, passage.id)
 
 
 def _insertion(passage: Passage, after: str | None) -> InsertPassage:
@@ -111,11 +132,14 @@ def _insertion(passage: Passage, after: str | None) -> InsertPassage:
     )
 
 
-def _contents(old: Sequence[Passage], new: Sequence[Passage]) -> Iterator[Operation]:
+def _contents(
+    old: Sequence[Passage], new: Sequence[Passage], divided: Collection[str] = ()
+) -> Iterator[Operation]:
     for before, after in zip(old, new, strict=True):
         if before is after or before == after:
             continue
-        yield from rewording(before, after.text)
+        if before.id not in divided:
+            yield from rewording(before, after.text)
         if (before.kind, before.level) != (after.kind, after.level):
             yield SetKind(before.id, after.kind, after.level)
         yield from _field_changes(before, after)

@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from mitplan.core.text.notes import Note, find_notes
 from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.core.text.tokens import tokenize
 
@@ -34,6 +35,11 @@ class Base:
     def ids(self) -> tuple[str, ...]:
         """All passage ids in reading order."""
         return tuple(self.place)
+
+    @cached_property
+    def notes(self) -> tuple[Note, ...]:
+        """The footnotes that have one body and one anchor."""
+        return find_notes(self.document, self.tokens)
 
     def parent_at(self, after: str | None, kind: Kind, level: int) -> str | None:
         """Return the heading or outer list item a passage of this kind would stand under there."""

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from mitplan.core.text.passages import Document
+from mitplan.core.text.notes import anchors_in
+from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.sentences import sentence_starts
 
 _REFERENCE = re.compile(r"\]\(#([^)\s]+)\)")
@@ -20,6 +21,8 @@ class CautionKind(StrEnum):
     ANCHOR_DELETED = "anchor_deleted"
     ANCHOR_MOVED = "anchor_moved"
     DANGLING_REFERENCE = "dangling_reference"
+    SPANS_SPLIT = "spans_split"
+    ORPHANED_FOOTNOTE = "orphaned_footnote"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,14 @@ def touched_sentences(starts: Sequence[int], start: int, end: int) -> range:
     return range(max(first, 0), max(bisect_right(starts, max(end - 1, start)), 1))
 
 
+def spanned_split(passage: str, split: Touch, touches: Iterable[Touch]) -> Iterator[Caution]:
+    """Return a caution for each change that reaches over the place where others split the passage."""
+    for touch in touches:
+        if touch.start < split.start < touch.end and touch.amendments != split.amendments:
+            amendments = sorted({*touch.amendments, *split.amendments})
+            yield Caution(CautionKind.SPANS_SPLIT, passage, tuple(amendments))
+
+
 def dangling_references(
     document: Document, deleted: Mapping[str, tuple[int, ...]]
 ) -> Iterator[Caution]:
@@ -75,6 +86,25 @@ def dangling_references(
         for target in dict.fromkeys(_REFERENCE.findall(passage.text)):
             if target in deleted:
                 yield Caution(CautionKind.DANGLING_REFERENCE, passage.id, deleted[target])
+
+
+def lost_footnotes(
+    base: Document, document: Document, deleted: Mapping[str, tuple[int, ...]]
+) -> Iterator[Caution]:
+    """Return a caution for each footnote that has lost its anchor, and each anchor that has lost its footnote."""
+    if not any(passage.kind is Kind.FOOTNOTE for passage in base):
+        return
+    before = {label for passage in base for label in anchors_in(passage.text)}
+    after = {label: passage.id for passage in document for label in anchors_in(passage.text)}
+    for passage in document:
+        if passage.kind is Kind.FOOTNOTE and passage.label in before - after.keys():
+            yield Caution(CautionKind.ORPHANED_FOOTNOTE, passage.id, ())
+    kept = {passage.label for passage in document if passage.kind is Kind.FOOTNOTE}
+    for passage in base:
+        is_gone = passage.kind is Kind.FOOTNOTE and passage.id in deleted
+        if is_gone and passage.label in after.keys() - kept:
+            where = after[passage.label]
+            yield Caution(CautionKind.DANGLING_REFERENCE, where, deleted[passage.id])
 
 
 def lost_anchors(

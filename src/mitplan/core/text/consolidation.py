@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import partial
 
 from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.cautions import (
@@ -10,16 +11,21 @@ from mitplan.core.text.cautions import (
     Touch,
     dangling_references,
     lost_anchors,
+    lost_footnotes,
     same_sentence,
+    spanned_split,
 )
+from mitplan.core.text.changes import ChangeKind, PassageChange, changes_of
 from mitplan.core.text.conflicts import Cluster
-from mitplan.core.text.operations import Operation, TextHunk
-from mitplan.core.text.outcome import Outcome, Taken, resolve
+from mitplan.core.text.numbering import list_starts, renumber
+from mitplan.core.text.operations import Operation, SplitPassage, TextHunk
+from mitplan.core.text.outcome import Outcome, Taken
 from mitplan.core.text.passages import Document, Passage
 from mitplan.core.text.placement import Slot
+from mitplan.core.text.resolution import resolve
 from mitplan.core.text.runs import Runs, expand, uniform
 from mitplan.core.text.settlements import Choice, Settlement
-from mitplan.core.text.strands import strands_of
+from mitplan.core.text.strands import warps_of
 from mitplan.core.text.tokens import tokenize
 from mitplan.core.text.weaving import weave
 
@@ -34,27 +40,6 @@ __all__ = [
     "Settlement",
     "consolidate",
 ]
-
-
-class ChangeKind(StrEnum):
-    """What happened to a passage."""
-
-    INSERTED = "inserted"
-    DELETED = "deleted"
-    CHANGED = "changed"
-    MOVED = "moved"
-    FIELDS = "fields"
-
-
-@dataclass(frozen=True, slots=True)
-class PassageChange:
-    """One thing that happened to a passage, with the origins of all who asked for it."""
-
-    passage: str
-    kind: ChangeKind
-    old: Passage | None
-    new: Passage | None
-    origins: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +100,8 @@ def consolidate(
     outcome = resolve(base, amendments, settlements)
     slots = outcome.slots()
     woven = dict(_wordings(outcome, runs, slots))
-    document = tuple(passage for passage, _ in woven.values())
+    written = tuple(passage for passage, _ in woven.values())
+    document = renumber(written, list_starts(base))
     verdict = outcome.verdict
     return Consolidation(
         document,
@@ -126,7 +112,7 @@ def consolidate(
         _applied(outcome, amendments),
         tuple(_agreements(outcome)),
         tuple(_left_out(outcome)),
-        tuple(_changes(outcome, slots, woven)),
+        tuple(changes_of(outcome, slots, document)),
         tuple(_cautions(outcome, document)),
     )
 
@@ -138,14 +124,14 @@ def _wordings(
         if not slot.is_filled:
             continue
         passage = outcome.passage(slot.passage)
-        if slot.passage in outcome.insertions:
-            origin = outcome.insertions[slot.passage].origins[0]
+        if passage.id in outcome.insertions:
+            origin = outcome.insertions[passage.id].origins[0]
             yield passage.id, (passage, uniform(len(tokenize(passage.text)), origin))
-        elif slot.passage in outcome.texts or slot.passage in outcome.own_words:
-            text, new_runs = _woven(outcome, slot.passage, _runs_of(runs, slot.passage))
+        elif outcome.has_new_words(passage.id):
+            text, new_runs = weave(warps_of(outcome, passage.id, partial(_origins, outcome, runs)))
             yield passage.id, (replace(passage, text=text), new_runs)
         else:
-            yield passage.id, (passage, _runs_of(runs, slot.passage))
+            yield passage.id, (passage, _runs_of(runs, passage.id))
 
 
 def _runs_of(runs: Mapping[str, Runs], passage: str) -> Runs:
@@ -155,13 +141,13 @@ def _runs_of(runs: Mapping[str, Runs], passage: str) -> Runs:
     return runs[passage]
 
 
-def _woven(outcome: Outcome, passage: str, runs: Runs) -> tuple[str, Runs]:
-    tokens = outcome.base.tokens(passage)
-    origins = expand(runs)
-    if len(origins) != len(tokens):
-        message = f"passage {passage!r} has {len(tokens)} tokens, but {len(origins)} origins"
+def _origins(outcome: Outcome, runs: Mapping[str, Runs], passage: str) -> list[int]:
+    origins = expand(_runs_of(runs, passage))
+    count = len(outcome.base.tokens(passage))
+    if len(origins) != count:
+        message = f"passage {passage!r} has {count} tokens, but {len(origins)} origins"
         raise ValueError(message)
-    return weave(tokens, origins, strands_of(outcome, passage, origins))
+    return origins
 
 
 def _applied(outcome: Outcome, amendments: Iterable[Amendment]) -> dict[int, tuple[Operation, ...]]:
@@ -196,54 +182,12 @@ def _left_out(outcome: Outcome) -> Iterator[LeftOut]:
 _REASONS = {Choice.KEEP_BASE: Reason.KEPT_BASE, Choice.CUSTOM: Reason.REWORDED}
 
 
-def _changes(
-    outcome: Outcome, slots: Iterable[Slot], woven: Mapping[str, tuple[Passage, Runs]]
-) -> Iterator[PassageChange]:
-    for slot in slots:
-        passage = slot.passage
-        if not slot.is_filled:
-            if passage in outcome.deletions:
-                old = outcome.base.passage(passage)
-                origins = outcome.deletions[passage].origins
-                yield PassageChange(passage, ChangeKind.DELETED, old, None, origins)
-            continue
-        new = woven[passage][0]
-        if passage in outcome.insertions:
-            origins = outcome.insertions[passage].origins
-            yield PassageChange(passage, ChangeKind.INSERTED, None, new, origins)
-        else:
-            yield from _changes_of_old(outcome, outcome.base.passage(passage), new)
-
-
-def _changes_of_old(outcome: Outcome, old: Passage, new: Passage) -> Iterator[PassageChange]:
-    if old.text != new.text:
-        asked = [origin for taken in _in_text_order(outcome, old.id) for origin in taken.origins]
-        asked += [each.origin for each in outcome.own_words.get(old.id, ())]
-        origins = tuple(dict.fromkeys(asked))
-        yield PassageChange(old.id, ChangeKind.CHANGED, old, new, origins)
-    if old.id in outcome.moves:
-        origins = outcome.moves[old.id].origins
-        yield PassageChange(old.id, ChangeKind.MOVED, old, new, origins)
-    if (old.kind, old.level, old.fields) != (new.kind, new.level, new.fields):
-        asked = [origin for taken in outcome.settings[old.id] for origin in taken.origins]
-        yield PassageChange(old.id, ChangeKind.FIELDS, old, new, tuple(dict.fromkeys(asked)))
-
-
-def _in_text_order(outcome: Outcome, passage: str) -> list[Taken]:
-    return sorted(outcome.texts.get(passage, ()), key=_text_key)
-
-
-def _text_key(taken: Taken) -> tuple[int, int, int]:
-    hunk = taken.pick.variant.operation
-    at = (hunk.start, hunk.end) if isinstance(hunk, TextHunk) else (0, 0)
-    return *at, taken.pick.rank
-
-
 def _cautions(outcome: Outcome, document: Document) -> Iterator[Caution]:
     for passage in sorted(outcome.texts, key=outcome.base.place.__getitem__):
         group = outcome.texts[passage]
         if len(group) > 1:
             yield from same_sentence(passage, outcome.base.tokens(passage), _touches(group))
+    yield from _spanned_splits(outcome)
     deleted = {passage: taken.amendments for passage, taken in outcome.deletions.items()}
     moved = {passage: taken.amendments for passage, taken in outcome.moves.items()}
     placed = [
@@ -252,7 +196,19 @@ def _cautions(outcome: Outcome, document: Document) -> Iterator[Caution]:
         for taken in group
     ]
     yield from lost_anchors(placed, deleted, moved)
-    yield from dangling_references(document, deleted)
+    joined = {passage: taken.amendments for passage, taken in outcome.joins.items()}
+    yield from dangling_references(document, deleted | joined)
+    yield from lost_footnotes(outcome.base.document, document, deleted)
+
+
+def _spanned_splits(outcome: Outcome) -> Iterator[Caution]:
+    for taken in outcome.splits.values():
+        split = taken.pick.variant.operation
+        if isinstance(split, SplitPassage):
+            touches = _touches(outcome.texts.get(split.passage, ()))
+            yield from spanned_split(
+                split.passage, Touch(split.at, split.at, taken.amendments), touches
+            )
 
 
 def _touches(group: Iterable[Taken]) -> list[Touch]:

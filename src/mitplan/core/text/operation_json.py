@@ -1,15 +1,18 @@
 """Operations as JSON: the form in which they are stored."""
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import fields
 from typing import Any, NoReturn, TypeVar
 
 from mitplan.core.text.operations import (
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
 from mitplan.core.text.passages import Kind
@@ -18,6 +21,16 @@ from mitplan.core.text.tokens import TOKENIZER
 FORMAT = 1
 """Version of the shape below."""
 
+_NAMES: dict[type[Operation], str] = {
+    TextHunk: "text",
+    InsertPassage: "insert",
+    DeletePassage: "delete",
+    MovePassage: "move",
+    SetKind: "kind",
+    SetField: "field",
+    SplitPassage: "split",
+    JoinPassages: "join",
+}
 _NO_KEY = object()
 _PAIR = 2
 _T = TypeVar("_T")
@@ -38,43 +51,21 @@ def operations_from_json(stored: object) -> tuple[Operation, ...]:
 
 def operation_to_json(operation: Operation) -> dict[str, Any]:
     """Return one operation as an object that JSON can hold."""
-    match operation:
-        case TextHunk(passage, start, end, new, ordinal):
-            return _written(
-                "text",
-                tokenizer=TOKENIZER,
-                passage=passage,
-                start=start,
-                end=end,
-                new=list(new),
-                ordinal=ordinal,
-            )
-        case InsertPassage():
-            return _written("insert", **_insertion_to_json(operation))
-        case DeletePassage(passage):
-            return _written("delete", passage=passage)
-        case MovePassage(passage, after):
-            return _written("move", passage=passage, after=after)
-        case SetKind(passage, kind, level):
-            return _written("kind", passage=passage, kind=kind.value, level=level)
-        case SetField(passage, name, value):
-            return _written("field", passage=passage, name=name, value=value)
+    name, values = _named_values(operation)
+    return {"op": name, "version": FORMAT, **values}
 
 
-def _written(op: str, **values: object) -> dict[str, Any]:
-    return {"op": op, "version": FORMAT, **values}
+def _named_values(operation: Operation) -> tuple[str, dict[str, Any]]:
+    name = _NAMES[type(operation)]
+    values = {each.name: _plain(getattr(operation, each.name)) for each in fields(operation)}
+    if isinstance(operation, TextHunk | SplitPassage):
+        values["tokenizer"] = TOKENIZER
+    return name, values
 
 
-def _insertion_to_json(operation: InsertPassage) -> dict[str, Any]:
-    return {
-        "id": operation.id,
-        "after": operation.after,
-        "kind": operation.kind.value,
-        "text": operation.text,
-        "level": operation.level,
-        "label": operation.label,
-        "fields": [list(field) for field in operation.fields],
-    }
+def _plain(value: object) -> object:
+    """Return lists for tuples, at every depth."""
+    return [_plain(each) for each in value] if isinstance(value, tuple) else value
 
 
 class _Reader:
@@ -162,6 +153,16 @@ def _insertion(reader: _Reader) -> InsertPassage:
     )
 
 
+def _split(reader: _Reader) -> SplitPassage:
+    return SplitPassage(
+        reader.text("passage"),
+        reader.number("at"),
+        reader.text("id"),
+        reader.kind(),
+        reader.number("level"),
+    )
+
+
 _READ: dict[str, Callable[[_Reader], Operation]] = {
     "text": _hunk,
     "insert": _insertion,
@@ -171,4 +172,6 @@ _READ: dict[str, Callable[[_Reader], Operation]] = {
     "field": lambda reader: SetField(
         reader.text("passage"), reader.text("name"), reader.optional("value")
     ),
+    "split": _split,
+    "join": lambda reader: JoinPassages(reader.text("left"), reader.text("right")),
 }

@@ -81,5 +81,40 @@ class SetField:
     value: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class SplitPassage:
+    """Cut a passage in two before a token; the words behind it become a passage of their own."""
+
+    passage: str
+    at: int
+    id: str
+    kind: Kind = Kind.PARAGRAPH
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JoinPassages:
+    """Take away the border between two neighbours; the words of the right one follow in the left one."""
+
+    left: str
+    right: str
+
+    @property
+    def passage(self) -> str:
+        return self.left
+
+
+TAKES_WORDS = frozenset([Kind.PARAGRAPH, Kind.LIST_ITEM, Kind.QUOTE])
+"""What a split can bring and a join can end: passages that are nothing but words."""
+
 Placement = InsertPassage | MovePassage
-Operation = TextHunk | InsertPassage | DeletePassage | MovePassage | SetKind | SetField
+Operation = (
+    TextHunk
+    | InsertPassage
+    | DeletePassage
+    | MovePassage
+    | SetKind
+    | SetField
+    | SplitPassage
+    | JoinPassages
+)

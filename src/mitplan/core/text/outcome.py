@@ -4,22 +4,22 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.base import Base
-from mitplan.core.text.conflicts import cluster_variants
+from mitplan.core.text.boundaries import Boundaries
 from mitplan.core.text.operations import (
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
-from mitplan.core.text.passages import Document, Passage
+from mitplan.core.text.passages import Passage
 from mitplan.core.text.placement import Slot, arrange
-from mitplan.core.text.review import check_against
-from mitplan.core.text.settlements import OwnWords, Pick, Settlement, Verdict, settle
-from mitplan.core.text.variants import Member, Variants, collect
+from mitplan.core.text.settlements import OwnWords, Pick, Verdict
+from mitplan.core.text.variants import Member, Variants
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,30 @@ class Outcome:
     deletions: dict[str, Taken] = field(default_factory=dict)
     moves: dict[str, Taken] = field(default_factory=dict)
     insertions: dict[str, Taken] = field(default_factory=dict)
+    splits: dict[str, Taken] = field(default_factory=dict)
+    joins: dict[str, Taken] = field(default_factory=dict)
     placed: defaultdict[str | None, list[Taken]] = field(default_factory=lambda: defaultdict(list))
+    boundaries: Boundaries = field(init=False)
+
+    def no_origins(self, passage: str) -> Sequence[int]:
+        """Return a stand-in for the origins of a passage where only its words are asked for."""
+        return [0] * len(self.base.tokens(passage))
+
+    def has_new_words(self, passage: str) -> bool:
+        """Tell whether the wording of a passage of the new text has to be woven."""
+        is_changed = passage in self.texts or passage in self.own_words
+        return is_changed or self.boundaries.has_new_borders(passage)
+
+    def is_touched(self, passage: str) -> bool:
+        """Tell whether anything happens to a passage of the base, words or place."""
+        lefts = {taken.pick.variant.operation.passage for taken in self.joins.values()}
+        return (
+            any(self.texts.get(passage, ()) or self.own_words.get(passage, ()))
+            or any(passage in each for each in (self.settings, self.moves, self.deletions))
+            or bool(self.boundaries.split_off(passage))
+            or passage in self.joins
+            or passage in lefts
+        )
 
     def slots(self) -> tuple[Slot, ...]:
         """Return the new reading order with the places that were left."""
@@ -56,7 +79,17 @@ class Outcome:
             spot: [taken.pick.variant.operation.passage for taken in group]
             for spot, group in self.placed.items()
         }
-        return arrange(self.base.ids, self.deletions.keys() | self.moves.keys(), order)
+        gone = self.deletions.keys() | self.moves.keys() | self.joins.keys()
+        slots = arrange(self.base.ids, gone, order)
+        return tuple(self._with_split_off(slots)) if self.splits else slots
+
+    def _with_split_off(self, slots: Iterable[Slot]) -> Iterator[Slot]:
+        """What is split off stands behind its passage, also where that is moved or joined to another."""
+        for slot in slots:
+            yield slot
+            if slot.is_filled or slot.passage in self.joins:
+                for passage in self.boundaries.split_off(slot.passage):
+                    yield Slot(passage, is_filled=True)
 
     def passage(self, passage: str) -> Passage:
         """Return a passage of the new text, still with the wording of the base if it had one."""
@@ -64,6 +97,9 @@ class Outcome:
             operation = self.insertions[passage].pick.variant.operation
             if isinstance(operation, InsertPassage):
                 return operation.as_passage()
+        if passage in self.splits:
+            split = self.boundaries.split_from[passage]
+            return Passage(split.id, split.kind, "", split.level)
         return self._with_settings(self.base.passage(passage))
 
     def _with_settings(self, passage: Passage) -> Passage:
@@ -98,41 +134,8 @@ def _with_field(
         yield name, value
 
 
-def resolve(
-    document: Document, amendments: Iterable[Amendment], settlements: Iterable[Settlement]
-) -> Outcome:
-    """Check amendments, find and settle their conflicts, and return what goes into the text."""
-    base = Base(document)
-    in_order = sorted(amendments, key=lambda amendment: amendment.id)
-    origins = {amendment.id: amendment.origin for amendment in in_order}
-    if len(origins) != len(in_order):
-        message = "two amendments have the same number"
-        raise ValueError(message)
-    for amendment in in_order:
-        check_against(base, amendment.operations)
-    variants = collect(in_order)
-    _require_own_ids(variants)
-    verdict = settle(cluster_variants(base, variants), settlements)
-    return _outcome(base, verdict, variants, origins)
-
-
-def _require_own_ids(variants: Variants) -> None:
-    seen: set[str] = set()
-    for variant in variants:
-        ids = {each.operation.passage for each in variant.members if _is_insertion(each)}
-        if ids & seen:
-            message = f"two different new passages have the id {min(ids & seen)!r}"
-            raise ValueError(message)
-        seen |= ids
-
-
-def _is_insertion(member: Member) -> bool:
-    return isinstance(member.operation, InsertPassage)
-
-
-def _outcome(
-    base: Base, verdict: Verdict, variants: Variants, origins: Mapping[int, int]
-) -> Outcome:
+def gather(base: Base, verdict: Verdict, variants: Variants, origins: Mapping[int, int]) -> Outcome:
+    """Return all that is not contested, and of what is contested what was settled on."""
     contested = {
         variant
         for cluster in (*verdict.open, *(each for each, _ in verdict.settled))
@@ -147,7 +150,17 @@ def _outcome(
     for group in outcome.placed.values():
         group.sort(key=_place_in_group)
     _drop_repeated_moves(outcome)
+    outcome.boundaries = _boundaries(outcome)
     return outcome
+
+
+def _boundaries(outcome: Outcome) -> Boundaries:
+    splits: defaultdict[str, list[SplitPassage]] = defaultdict(list)
+    for taken in outcome.splits.values():
+        if isinstance(split := taken.pick.variant.operation, SplitPassage):
+            splits[split.passage].append(split)
+    joins = {right: taken.pick.variant.operation.passage for right, taken in outcome.joins.items()}
+    return Boundaries(outcome.base, splits, joins)
 
 
 def _taken(pick: Pick, origins: Mapping[int, int]) -> Taken:
@@ -173,6 +186,10 @@ def _file(outcome: Outcome, taken: Taken) -> None:
         case InsertPassage():
             outcome.insertions[operation.id] = taken
             outcome.placed[taken.pick.variant.spot].append(taken)
+        case SplitPassage():
+            outcome.splits[operation.id] = taken
+        case JoinPassages():
+            outcome.joins[operation.right] = taken
 
 
 def _place_in_group(taken: Taken) -> tuple[int, int, int]:

@@ -5,11 +5,13 @@ from enum import StrEnum
 from mitplan.core.text.operations import (
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     Placement,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
 
@@ -28,6 +30,8 @@ class Relation(StrEnum):
     TARGET = "target"
     CYCLE = "cycle"
     FIELD = "field"
+    JOIN = "join"
+    FOOTNOTE = "footnote"
 
     @property
     def is_conflict(self) -> bool:
@@ -37,19 +41,28 @@ class Relation(StrEnum):
 def relation(left: Operation, right: Operation) -> Relation:
     """Return how two operations of different amendments stand to each other, seen by themselves.
 
-    What depends on the text around (something is placed under a deleted heading) is found by
-    `find_conflicts`.
+    What depends on the text around (something is placed under a deleted heading, a deleted range holds the
+    anchor of a footnote) is found by `find_conflicts`.
     """
+    if isinstance(left, JoinPassages):
+        return _join_relation(left, right)
+    if isinstance(right, JoinPassages):
+        return _join_relation(right, left)
     if isinstance(left, InsertPassage | MovePassage) and isinstance(
         right, InsertPassage | MovePassage
     ):
         return _placement_relation(left, right)
-    if left.passage != right.passage:
-        return Relation.NONE
+    return _relation_in(left, right) if left.passage == right.passage else Relation.NONE
+
+
+def _relation_in(left: Operation, right: Operation) -> Relation:
+    """Return the relation of two operations on one passage."""
     if isinstance(left, DeletePassage) or isinstance(right, DeletePassage):
         return Relation.AGREE if left == right else Relation.DELETED
     if isinstance(left, TextHunk) and isinstance(right, TextHunk):
         return hunk_relation(left, right)
+    if isinstance(left, SplitPassage) and isinstance(right, SplitPassage):
+        return _split_relation(left, right)
     if isinstance(left, SetField | SetKind) and isinstance(right, SetField | SetKind):
         return _setting_relation(left, right)
     return Relation.NONE
@@ -71,6 +84,31 @@ def _same_range_relation(left: TextHunk, right: TextHunk) -> Relation:
     if left.new == right.new:
         return Relation.AGREE
     return Relation.ORDER if left.is_insertion else Relation.ALTERNATIVES
+
+
+def _split_relation(left: SplitPassage, right: SplitPassage) -> Relation:
+    if left.at != right.at:
+        return Relation.NONE
+    return Relation.AGREE if split_content(left) == split_content(right) else Relation.ALTERNATIVES
+
+
+def split_content(operation: SplitPassage) -> tuple[object, ...]:
+    """Return what is split off, whatever id the new passage was given."""
+    return ("split", operation.passage, operation.at, operation.kind, operation.level)
+
+
+def _join_relation(join: JoinPassages, other: Operation) -> Relation:
+    if join == other:
+        return Relation.AGREE
+    is_joined = other.passage in {join.left, join.right}
+    if isinstance(other, DeletePassage):
+        return Relation.DELETED if is_joined else Relation.NONE
+    if isinstance(other, InsertPassage | MovePassage):
+        is_between = other.after == join.left
+        is_moved = is_joined and isinstance(other, MovePassage)
+        return Relation.JOIN if is_between or is_moved else Relation.NONE
+    is_set = isinstance(other, SetField | SetKind) and other.passage == join.right
+    return Relation.JOIN if is_set else Relation.NONE
 
 
 def _setting_relation(left: SetField | SetKind, right: SetField | SetKind) -> Relation:

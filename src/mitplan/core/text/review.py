@@ -6,12 +6,16 @@ from itertools import pairwise
 
 from mitplan.core.text.base import Base
 from mitplan.core.text.operations import (
+    TAKES_WORDS,
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     Placement,
     SetField,
+    SetKind,
+    SplitPassage,
     TextHunk,
 )
 from mitplan.core.text.passages import Document
@@ -27,25 +31,63 @@ def check(base: Document, operations: Sequence[Operation]) -> None:
 def check_against(base: Base, operations: Sequence[Operation]) -> None:
     """Do the same for a base that is indexed already."""
     inserts = [each for each in operations if isinstance(each, InsertPassage)]
-    _check_insertions(base, inserts)
+    splits = [each for each in operations if isinstance(each, SplitPassage)]
+    _check_new_ids(base, [*inserts, *splits])
+    _check_insertions(inserts)
     _check_known(base, [each for each in operations if not isinstance(each, InsertPassage)])
     _check_once(operations)
     placements = [each for each in operations if isinstance(each, InsertPassage | MovePassage)]
     if placements:
         _check_anchors(base, inserts, placements)
     _check_hunks(base, [each for each in operations if isinstance(each, TextHunk)])
+    for split in splits:
+        _check_split(base, split)
+    for join in operations:
+        if isinstance(join, JoinPassages):
+            _check_join(base, join, operations)
 
 
-def _check_insertions(base: Base, inserts: Sequence[InsertPassage]) -> None:
+def _check_new_ids(base: Base, new: Sequence[InsertPassage | SplitPassage]) -> None:
     seen: set[str] = set()
-    for each in inserts:
+    for each in new:
         if not each.id or each.id in base or each.id in seen:
             message = f"the new passage {each.id!r} needs an id that nobody else has"
             raise ValueError(message)
+        seen.add(each.id)
+
+
+def _check_insertions(inserts: Sequence[InsertPassage]) -> None:
+    for each in inserts:
         if each.text != normalise(each.text):
             message = f"the text of the new passage {each.id!r} is not normalised"
             raise ValueError(message)
-        seen.add(each.id)
+
+
+def _check_split(base: Base, split: SplitPassage) -> None:
+    length = len(base.tokens(split.passage))
+    if not 0 <= split.at <= length:
+        message = f"passage {split.passage!r} cannot be split at token {split.at} of {length}"
+        raise ValueError(message)
+    if split.kind not in TAKES_WORDS:
+        message = f"a split cannot bring a passage of the kind {split.kind.value!r}"
+        raise ValueError(message)
+
+
+def _check_join(base: Base, join: JoinPassages, operations: Iterable[Operation]) -> None:
+    if join.right not in base or base.place[join.right] != base.place[join.left] + 1:
+        message = f"passage {join.right!r} does not stand directly behind {join.left!r}"
+        raise ValueError(message)
+    right = base.passage(join.right)
+    if right.kind not in TAKES_WORDS or right.fields:
+        message = f"passage {join.right!r} is more than words and cannot be joined to another"
+        raise ValueError(message)
+    for each in operations:
+        is_moved = isinstance(each, MovePassage) and each.passage in {join.left, join.right}
+        is_set = isinstance(each, SetField | SetKind) and each.passage == join.right
+        is_between = isinstance(each, InsertPassage | MovePassage) and each.after == join.left
+        if is_moved or is_set or is_between or each == DeletePassage(join.right):
+            message = f"passages {join.left!r} and {join.right!r} are joined and torn apart"
+            raise ValueError(message)
 
 
 def _check_known(base: Base, operations: Iterable[Operation]) -> None:
@@ -63,13 +105,22 @@ def _check_once(operations: Sequence[Operation]) -> None:
             message = f"passage {each.passage!r} is both deleted and changed"
             raise ValueError(message)
         if not isinstance(each, TextHunk):
-            name = each.name if isinstance(each, SetField) else ""
-            unique[type(each), each.passage, name] += 1
-    for (_, passage, name), count in unique.items():
+            unique[type(each), each.passage, _part(each)] += 1
+    for (_, passage, part), count in unique.items():
         if count > 1:
-            what = f"field {name!r} of passage {passage!r}" if name else f"passage {passage!r}"
-            message = f"{what} is changed twice in the same way"
+            message = f"{part}passage {passage!r} is changed twice in the same way"
             raise ValueError(message)
+
+
+def _part(operation: Operation) -> str:
+    """Return what tells apart changes of one kind that a passage can have several of."""
+    match operation:
+        case SetField(_, name):
+            return f"field {name!r} of "
+        case SplitPassage(_, at):
+            return f"token {at} of "
+        case _:
+            return ""
 
 
 def _check_anchors(

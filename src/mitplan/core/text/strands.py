@@ -1,13 +1,30 @@
 """Strands: the changes to one wording in the form in which they are woven."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from mitplan.core.text.diff import diff
 from mitplan.core.text.operations import TextHunk
 from mitplan.core.text.outcome import Outcome, Taken
 from mitplan.core.text.settlements import OwnWords
 from mitplan.core.text.tokens import tokenize
-from mitplan.core.text.weaving import Strand
+from mitplan.core.text.weaving import Strand, Warp
+
+
+def warps_of(
+    outcome: Outcome, holder: str, origins_of: Callable[[str], Sequence[int]]
+) -> Iterator[Warp]:
+    """Return the stretches of the base that stand in a passage of the new text, with their changes."""
+    for part in outcome.boundaries.held_by(holder):
+        origins = origins_of(part.passage)
+        strands = strands_of(outcome, part.passage, origins)
+        shares = [share for strand in strands if (share := part.share(strand)) is not None]
+        join = outcome.joins.get(part.passage)
+        yield Warp(
+            outcome.base.tokens(part.passage)[part.start : part.end],
+            origins[part.start : part.end],
+            shares,
+            join.origins[0] if join else 0,
+        )
 
 
 def strands_of(outcome: Outcome, passage: str, origins: Sequence[int]) -> list[Strand]:

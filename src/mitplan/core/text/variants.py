@@ -9,15 +9,17 @@ from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.operations import (
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     Placement,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
 from mitplan.core.text.placement import sequences
-from mitplan.core.text.relations import placed_content, setting_name
+from mitplan.core.text.relations import placed_content, setting_name, split_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +58,15 @@ class Variants:
     deletions: dict[str, Variant] = field(default_factory=dict)
     settings: dict[tuple[str, str | None], list[Variant]] = field(default_factory=dict)
     sequences: dict[str | None, list[tuple[Variant, ...]]] = field(default_factory=dict)
+    splits: dict[str, list[Variant]] = field(default_factory=dict)
+    joins: dict[str, Variant] = field(default_factory=dict)
+    """By the passage on the right, which has only one left neighbour."""
 
     def __iter__(self) -> Iterator[Variant]:
-        for group in (*self.texts.values(), *self.settings.values()):
+        for group in (*self.texts.values(), *self.settings.values(), *self.splits.values()):
             yield from group
         yield from self.deletions.values()
+        yield from self.joins.values()
         for rivals in self.sequences.values():
             for sequence in rivals:
                 yield from sequence
@@ -108,23 +114,27 @@ def _joined(hunks: Sequence[TextHunk]) -> TextHunk:
 
 def _collect_others(result: Variants, known: dict[object, Variant], amendment: Amendment) -> None:
     for operation in amendment.operations:
-        if not isinstance(operation, DeletePassage | SetField | SetKind):
+        if isinstance(operation, TextHunk | InsertPassage | MovePassage):
             continue
-        variant = known.get(operation)
+        key = split_content(operation) if isinstance(operation, SplitPassage) else operation
+        variant = known.get(key)
         if variant is None:
-            variant = known[operation] = Variant(operation)
-            _file(result, variant, operation)
+            variant = known[key] = Variant(operation)
+            _file(result, variant)
         variant.members.append(Member(amendment.id, operation))
 
 
-def _file(
-    result: Variants, variant: Variant, operation: DeletePassage | SetField | SetKind
-) -> None:
-    if isinstance(operation, DeletePassage):
-        result.deletions[operation.passage] = variant
-    else:
-        key = (operation.passage, setting_name(operation))
-        result.settings.setdefault(key, []).append(variant)
+def _file(result: Variants, variant: Variant) -> None:
+    match variant.operation:
+        case DeletePassage(passage):
+            result.deletions[passage] = variant
+        case SetField() | SetKind() as setting:
+            key = (setting.passage, setting_name(setting))
+            result.settings.setdefault(key, []).append(variant)
+        case SplitPassage(passage):
+            result.splits.setdefault(passage, []).append(variant)
+        case JoinPassages(_, right):
+            result.joins[right] = variant
 
 
 def _collect_placements(

@@ -28,6 +28,19 @@ class Strand:
         return self.start, self.start != self.end, self.end, self.rank
 
 
+@dataclass(frozen=True, slots=True)
+class Warp:
+    """A stretch of base tokens with their origins, and the changes to be woven into it.
+
+    `joined_by` is the origin of the join that put it behind another stretch.
+    """
+
+    tokens: Sequence[str]
+    origins: Sequence[int]
+    strands: Sequence[Strand]
+    joined_by: int = 0
+
+
 @dataclass(slots=True)
 class _Pieces:
     """The tokens of the new wording before words that touch have grown together.
@@ -49,12 +62,18 @@ class _Pieces:
         self.add(strand.new, strand.origins)
         self.seams |= dict.fromkeys(range(first, len(self.texts) + 1), strand.brought_by)
 
+    def add_warp(self, warp: Warp) -> None:
+        done = 0
+        for strand in sorted(warp.strands, key=lambda each: each.sort_key):
+            self.add(warp.tokens[done : strand.start], warp.origins[done : strand.start])
+            self.add_new(strand)
+            done = max(done, strand.end)
+        self.add(warp.tokens[done:], warp.origins[done:])
 
-def weave(
-    tokens: Sequence[str], origins: Sequence[int], strands: Iterable[Strand]
-) -> tuple[str, Runs]:
+
+def weave(warps: Iterable[Warp]) -> tuple[str, Runs]:
     """Return the new wording and its origins; only pure deletions may overlap."""
-    pieces = _pieces(tokens, origins, strands)
+    pieces = _pieces(warps)
     text = "".join(pieces.texts)
     if not unicodedata.is_normalized("NFC", text):
         text = normalise(text)
@@ -64,9 +83,9 @@ def weave(
     return text, compact(list(_origins_of_joined(new_tokens, pieces)))
 
 
-def piece_texts(tokens: Sequence[str], strands: Iterable[Strand]) -> list[str]:
+def piece_texts(warps: Iterable[Warp]) -> list[str]:
     """Return the tokens of the new wording before words that touch have grown together."""
-    return _pieces(tokens, [0] * len(tokens), strands).texts
+    return _pieces(warps).texts
 
 
 def decomposed_length(text: str) -> int:
@@ -74,14 +93,12 @@ def decomposed_length(text: str) -> int:
     return len(text) if text.isascii() else len(unicodedata.normalize("NFD", text))
 
 
-def _pieces(tokens: Sequence[str], origins: Sequence[int], strands: Iterable[Strand]) -> _Pieces:
+def _pieces(warps: Iterable[Warp]) -> _Pieces:
     pieces = _Pieces()
-    done = 0
-    for strand in sorted(strands, key=lambda each: each.sort_key):
-        pieces.add(tokens[done : strand.start], origins[done : strand.start])
-        pieces.add_new(strand)
-        done = max(done, strand.end)
-    pieces.add(tokens[done:], origins[done:])
+    for number, warp in enumerate(warps):
+        if number:
+            pieces.seams[len(pieces.texts)] = warp.joined_by
+        pieces.add_warp(warp)
     return pieces
 
 

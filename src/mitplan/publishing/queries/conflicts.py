@@ -143,6 +143,7 @@ def _changed_alone(
     """Yield the passages as they would read with these operations alone."""
     touched = {each.passage for each in operations}
     touched |= {after for each in operations if (after := getattr(each, "after", None))}
+    touched |= {each.right for each in operations if isinstance(each, core.JoinPassages)}
     part: Document = tuple(passage for key, passage in base.items() if key in touched)
     runs = {passage.id: uniform(len(tokenize(passage.text)), 0) for passage in part}
     alone = consolidate(part, runs, [core.Amendment(0, operations, 0)])

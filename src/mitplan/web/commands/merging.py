@@ -13,10 +13,12 @@ from mitplan.core.text.matching import match
 from mitplan.core.text.operations import (
     DeletePassage,
     InsertPassage,
+    JoinPassages,
     MovePassage,
     Operation,
     SetField,
     SetKind,
+    SplitPassage,
     TextHunk,
 )
 from mitplan.core.text.passages import Document
@@ -139,16 +141,29 @@ def described(base: Base, operation: Operation) -> dict[str, Any]:
             return _entry("text", passage, old, "".join(new)) | {"start": start, "end": end}
         case InsertPassage():
             return _entry("insert", operation.id, "", operation.text) | {"after": operation.after}
-        case DeletePassage(passage):
-            return _entry("delete", passage, base.passage(passage).text, "")
-        case MovePassage(passage, after):
-            text = base.passage(passage).text
-            return _entry("move", passage, text, text) | {"after": after}
         case SetKind(passage, kind, level):
             return _entry("kind", passage, str(base.passage(passage).kind), f"{kind} {level}")
         case SetField(passage, name, value):
             old = dict(base.passage(passage).fields).get(name, "")
             return _entry("field", passage, old, value or "") | {"name": name}
+        case DeletePassage(passage):
+            return _entry("delete", passage, base.passage(passage).text, "")
+        case _:
+            return _rearranged(base, operation)
+
+
+def _rearranged(base: Base, operation: MovePassage | SplitPassage | JoinPassages) -> dict[str, Any]:
+    """Describe what changes no word."""
+    more: dict[str, Any]
+    match operation:
+        case MovePassage(passage, after):
+            kind, text, more = "move", base.passage(passage).text, {"after": after}
+        case SplitPassage(passage, at, key):
+            text = "".join(base.tokens(passage)[at:])
+            kind, more = "split", {"at": at, "new": key}
+        case JoinPassages(passage, right):
+            kind, text, more = "join", base.passage(right).text, {"right": right}
+    return _entry(kind, passage, text, text) | more
 
 
 def _entry(kind: str, passage: str, old: str, new: str) -> dict[str, Any]:
