@@ -205,6 +205,8 @@ def is_about_a_foreign_object(route):
 MAY_MISS = {
     "publishing:after_participation": "only an adopted edition has it",
     "publishing:result_points": "only once results are published",
+    "participation:point": "public only after the last day",
+    "participation:submission": "public only after the last day",
     "publishing:settle": "there is no conflict to settle",
     "web:security": "only where the operator names a contact",
     "web:new_plan": "only while there is nobody yet",

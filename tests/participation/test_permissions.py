@@ -42,16 +42,35 @@ def test_contributors_do_not_speak_for_their_organisation(organisation):
 
 
 def test_drafts_are_read_by_their_organisation_alone(draft, seat):
-    assert permissions.may_read_submission(factories.make_member(seat.organisation), draft) is True
-    assert permissions.may_read_submission(factories.make_member(), draft) is False
-    assert permissions.may_read_submission(factories.make_secretary(), draft) is False
-    assert permissions.may_read_submission(AnonymousUser(), draft) is False
+    member = factories.make_member(seat.organisation)
+
+    assert permissions.may_read_submission(member, draft, is_open=True) is True
+    assert permissions.may_read_submission(factories.make_member(), draft, is_open=True) is False
+    assert permissions.may_read_submission(factories.make_secretary(), draft, is_open=True) is False
+    assert permissions.may_read_submission(AnonymousUser(), draft, is_open=False) is False
 
 
-def test_what_was_handed_in_is_read_by_everybody(consultation):
+def test_what_was_handed_in_is_read_by_everybody_once_the_time_is_over(consultation):
     submission = factories.make_submission(consultation)
 
-    assert permissions.may_read_submission(AnonymousUser(), submission) is True
+    assert permissions.may_read_submission(AnonymousUser(), submission, is_open=False) is True
+
+
+def test_what_was_handed_in_is_read_by_its_organisation_and_those_who_decide_at_once(consultation):
+    submission = factories.make_submission(consultation)
+    readers = [
+        factories.make_member(submission.organisation),
+        factories.make_secretary(),
+        factories.make_department_contact(),
+    ]
+    strangers = [AnonymousUser(), factories.make_member()]
+
+    seen = [
+        permissions.may_read_submission(each, submission, is_open=True)
+        for each in (*readers, *strangers)
+    ]
+
+    assert seen == [True, True, True, False, False]
 
 
 def test_departments_see_what_is_not_published_but_do_not_decide():

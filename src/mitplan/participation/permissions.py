@@ -33,13 +33,17 @@ def may_draft_for(user: Visitor, organisation: Organisation) -> bool:
     )
 
 
-def may_read_submission(user: Visitor, submission: Submission) -> bool:
-    """What was handed in is public; a draft belongs to its organisation alone."""
-    if submission.received_at is not None:
-        return True
-    return any(
+def may_read_submission(user: Visitor, submission: Submission, *, is_open: bool) -> bool:
+    """A draft belongs to its organisation alone; what was handed in is public once the time is over.
+
+    While the consultation is open, those who decide and advise read it too.
+    """
+    is_own = any(
         mandate.organisation_id == submission.organisation_id for mandate in mandates_of(user)
     )
+    if submission.received_at is None or is_own:
+        return is_own
+    return not is_open or may_see_unpublished(user)
 
 
 def may_decide(user: Visitor) -> bool:

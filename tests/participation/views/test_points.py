@@ -206,9 +206,15 @@ def test_point_page_shows_the_words_it_brought(client, secretary, consultation, 
     assert '<q lang="de">und am Abend</q>' in page
 
 
-def test_point_page_of_a_withdrawn_point_stays(client, submission, while_open):
+def test_point_page_waits_for_the_end_of_the_window(client, submission, while_open):
+    answer = client.get(submission.points.get(position=1).get_absolute_url())
+
+    assert (answer.status_code, "abends" in text_of(answer)) == (403, False)
+
+
+def test_point_page_of_a_withdrawn_point_stays(client, submission, after_closing):
     seat = factories.make_seat(submission.organisation)
-    actions.withdraw_submission(submission=submission, seat=seat, at=while_open)
+    actions.withdraw_submission(submission=submission, seat=seat, at=factories.WHILE_OPEN)
 
     assert "zurückgezogen" in page_of(client, submission.points.first())
 
@@ -241,5 +247,5 @@ def test_point_page_asks_the_same_of_the_database_beside_many_others(
 ):
     submission = factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(submission.points.get(position=2).get_absolute_url())

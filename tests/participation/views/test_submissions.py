@@ -67,7 +67,18 @@ def test_page_shows_organisation_hash_and_points(client, consultation):
     assert "Anregung 1" in page
 
 
-def test_page_names_no_person(client, consultation, while_open):
+def test_page_waits_for_the_end_of_the_window(client, secretary_client, consultation, while_open):
+    submission = factories.make_submission(consultation, points=2)
+    address = submission.get_absolute_url()
+
+    answer = client.get(address)
+
+    assert (answer.status_code, submission.organisation_name in text_of(answer)) == (403, False)
+    assert "Der letzte Tag ist der 30. April 2026." in text_of(answer)
+    assert "Anregung 1" in text_of(secretary_client.get(address))
+
+
+def test_page_names_no_person(client, consultation, after_closing):
     organisation = factories.make_organisation()
     member = factories.make_member(organisation)
     submission = factories.make_submission(consultation, organisation=organisation)
@@ -88,7 +99,7 @@ def test_page_asks_the_same_of_the_database_for_many_points(
 ):
     submission = factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get(submission.get_absolute_url())
 
 

@@ -308,12 +308,13 @@ def test_receipt_can_be_kept_as_text(client, desk, number):
     assert "Gut & schön." in text_of(response)
 
 
-def test_withdraw_leads_to_the_public_page(client, desk):
+def test_withdraw_leads_back_to_writing(client, desk):
     client.post(f"{desk}abgeben/", {"keine-anmerkungen": "1", "contact": ""})
 
     response = client.post(f"{desk}zurueckziehen/", follow=True)
 
-    assert "Zurückgezogen am" in text_of(response)
+    assert "Stellungnahme 1-001 ist zurückgezogen." in text_of(response)
+    assert response.redirect_chain == [(desk, 302)]
 
 
 def test_take_part_asks_strangers_to_sign_in(client, consultation, while_open):

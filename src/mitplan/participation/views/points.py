@@ -21,6 +21,7 @@ from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
 from mitplan.participation.queries import consultations, decisions, points
 from mitplan.participation.queries.points import PointRow, Sight
+from mitplan.participation.views.access import may_read, not_yet
 from mitplan.plan.models import FieldOfAction
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
 from mitplan.ui.values import Link, Status
@@ -166,6 +167,8 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
     row = decisions.point_by_number(number)
     if row is None:
         raise Http404
+    if not may_read(request, row.submission):
+        return not_yet(request, row.submission)
     consultation = row.submission.consultation
     published = consultation.results_published_at is not None
     shows_decision = published or may_see_unpublished(request.user)

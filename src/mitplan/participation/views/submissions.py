@@ -14,12 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from mitplan.accounts.models import Role
 from mitplan.common.csv_export import csv_response
-from mitplan.conference.permissions import allow, allow_everyone, require
+from mitplan.conference.permissions import allow, allow_everyone
 from mitplan.participation import actions, queries
 from mitplan.participation.forms.records import LetterForm, RecordedPointForm
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import (
-    may_read_submission,
     may_run_consultations,
     may_see_unpublished,
 )
@@ -28,7 +27,7 @@ from mitplan.participation.queries import drafts, points, submissions
 from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
-from mitplan.participation.views.access import person
+from mitplan.participation.views.access import may_read, not_yet, person
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
 from mitplan.ui.values import Link, Status
 
@@ -153,7 +152,8 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     row = submissions.submission_by_number(number)
     if row is None:
         raise Http404
-    require(allowed=may_read_submission(request.user, row))
+    if not may_read(request, row):
+        return not_yet(request, row)
     consultation = row.consultation
     published = consultation.results_published_at is not None
     sight = Sight(published or may_see_unpublished(request.user), frozenset(), frozenset())

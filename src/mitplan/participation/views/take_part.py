@@ -212,10 +212,6 @@ def _closed_slot(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     return render(request, "participation/parts/slot_closed.html", context)
 
 
-def _saves_itself(request: HttpRequest) -> bool:
-    return request.headers.get("X-Requested-With") == "autosave"
-
-
 @require_http_methods(["GET", "POST"])
 def no_remark(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
     """Have we no remarks at this passage?"""
