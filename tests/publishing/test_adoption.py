@@ -207,8 +207,13 @@ def test_adopt_with_an_open_conflict_is_refused_even_with_an_override(consulted)
         adopt(consulted.edition.plan, override_office="Kabinett", override_reason="Eilig.")
 
 
-def test_adoption_page_is_a_report_for_everybody(client, db):
+def test_adoption_page_keeps_the_words_of_the_draft_from_visitors(client, consulted):
+    assert client.get(PAGE).status_code == 302
+
+
+def test_adoption_page_is_a_report_for_those_who_read_the_draft(client, db):
     factories.make_edition(factories.make_plan("musterplan"))
+    client.force_login(factories.make_department_contact())
 
     response = client.get(PAGE)
 
@@ -216,7 +221,9 @@ def test_adoption_page_is_a_report_for_everybody(client, db):
     assert "Mit Ausnahme beschließen" not in text_of(response)
 
 
-def test_adoption_page_by_a_visitor_cannot_adopt(client, consulted):
+def test_adoption_page_by_a_department_cannot_adopt(client, consulted):
+    client.force_login(factories.make_department_contact())
+
     answer = client.post(PAGE, {"title": "x", "dated_on": "2026-06-01", "adopted_as": "x"})
 
     assert (answer.status_code, Adoption.objects.count()) == (403, 0)
@@ -283,12 +290,14 @@ def test_page_of_an_edition_that_is_not_adopted_is_not_found(client, world):
     assert client.get("/plan/musterplan/fassung/1/nach-der-beteiligung/").status_code == 404
 
 
-def test_adoption_page_needs_as_many_statements_for_100_points_as_for_10(client, statements):
+def test_adoption_page_needs_as_many_statements_for_100_points_as_for_10(
+    secretary_client, statements
+):
     needed = []
     for number in (10, 100):
         edition = factories.make_edition(factories.make_plan(f"viele-{number}"))
         factories.make_submission(factories.make_consultation(edition), points=number)
         url = f"/plan/viele-{number}/beschluss/"
-        needed.append(statements(lambda url=url: client.get(url)))
+        needed.append(statements(lambda url=url: secretary_client.get(url)))
 
     assert needed[0] == needed[1]

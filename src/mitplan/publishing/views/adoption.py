@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mitplan.common.csv_export import csv_response
-from mitplan.conference.permissions import allow_everyone, require
+from mitplan.conference.permissions import allow, allow_everyone, require
 from mitplan.plan.models import Plan
+from mitplan.plan.permissions import DRAFT_READERS
 from mitplan.publishing import actions
 from mitplan.publishing.forms.adoption import AdoptionForm
 from mitplan.publishing.models import Adoption
@@ -26,7 +27,7 @@ UNPROCESSABLE = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@allow_everyone
+@allow(*DRAFT_READERS)
 def adoption(request: HttpRequest, slug: str) -> HttpResponse:
     """What is missing before the draft can be adopted?"""
     plan = plan_or_404(slug)
