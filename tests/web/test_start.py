@@ -1,5 +1,6 @@
 """The start page: what the plan is, where it stands, what one can do, what became of the input."""
 
+import re
 from datetime import date
 
 import pytest
@@ -122,6 +123,22 @@ def test_start_says_which_share_the_conference_had_seen(secretary):
         100 * found.adoption.words_seen / found.edition.word_count, 1
     )
     assert "beschlossen durch: Kabinett Musterland" in Client().get("/").text
+
+
+def test_start_leads_to_office_and_reason_of_an_override(secretary):
+    adopt(
+        plan=factories.make_edition().plan,
+        title="Beschlossene Fassung",
+        dated_on=date(2026, 5, 12),
+        adopted_as="Kabinett Musterland",
+        by=secretary,
+        at=factories.AFTER_CLOSING,
+        override_office="Staatskanzlei (Demonstration)",
+        override_reason="Der Haushalt wartet nicht.",
+    )
+    [address] = re.findall(r'href="([^"]+)">der Beschluss</a>', Client().get("/").text)
+
+    assert "Der Haushalt wartet nicht." in Client().get(address).text
 
 
 def test_start_mentions_work_on_the_next_edition_only_while_there_is_some():
