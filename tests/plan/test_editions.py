@@ -1,5 +1,6 @@
 """Texts read in as editions: ids survive, every token has an origin, nothing goes in by half."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 
@@ -73,6 +74,14 @@ def test_import_of_a_changed_text_keeps_ids_and_gives_new_ones(db):
         ("t4", "Die Kommunen beraten Familien vor Ort."),
         ("t7", "Ganz neu."),
     ]
+
+
+def test_import_of_a_file_from_another_plan_gives_ids_of_our_own(db):
+    foreign = tuple(replace(each, id=f"t{90 + index}") for index, each in enumerate(TEXT))
+
+    edition = factories.make_edition(factories.make_plan("neu"), foreign)
+
+    assert [key for key, _ in ids_and_texts(edition)] == ["t1", "t2", "t3", "t4", "t5", "t6"]
 
 
 def test_import_keeps_an_id_for_ever_even_if_the_passage_comes_back(db):

@@ -47,6 +47,14 @@ def test_plan_without_a_public_edition_says_so(client):
     assert "Noch keine öffentliche Fassung." in text_of(client.get("/plan/still/"))
 
 
+def test_edition_of_a_number_no_database_holds_is_not_found(client, world):
+    far = "9" * 20
+
+    addresses = (f"fassung/{far}/", f"fassung/{far}/text.md", f"vergleich/{far}/1/")
+
+    assert [client.get(f"/plan/musterplan/{each}").status_code for each in addresses] == [404] * 3
+
+
 def test_plan_that_does_not_exist_is_not_found(client):
     assert client.get("/plan/gibt-es-nicht/").status_code == 404
 

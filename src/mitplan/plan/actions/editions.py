@@ -1,7 +1,7 @@
 """Editions: a plan begins, texts are read in, the draft is frozen, an edition is opened to all."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import count
 
@@ -17,7 +17,7 @@ from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.plan import permissions, policies, queries
 from mitplan.plan.actions import revisions, writing
 from mitplan.plan.actions.draft import allocate_passages
-from mitplan.plan.models import Edition, Origin, Plan
+from mitplan.plan.models import Edition, Origin, Passage, Plan
 
 
 @transaction.atomic
@@ -86,7 +86,7 @@ def _import_one(
     )
     numbers = count(plan.last_passage + 1)
     before = queries.state_of(base) if base else queries.State((), {})
-    passages = revisions.known_by_number(plan, values.passages)
+    passages = revisions.known_by_number(plan, _with_own_ids(plan, values.passages))
     attributed = history.next(passages, origin.pk, lambda: f"t{next(numbers)}")
     allocate_passages(plan, next(numbers) - 1)
     edition = writing.write_edition(
@@ -106,6 +106,12 @@ def _import_one(
     hashes = {"hash": edition.content_hash, "title": values.title}
     audit.record("plan.edition.imported", on=edition, by=by, at=at, **hashes)
     return edition
+
+
+def _with_own_ids(plan: Plan, passages: Sequence[PassageValue]) -> list[PassageValue]:
+    """Take off ids that this plan never gave out: the file was written from another plan."""
+    own = {Passage.key_of(number) for number in plan.passages.values_list("number", flat=True)}
+    return [passage if passage.id in own else replace(passage, id="") for passage in passages]
 
 
 @transaction.atomic
