@@ -5,10 +5,11 @@ import zipfile
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
+from django.db import transaction
 
 from mitplan.common import audit, triggers
 from mitplan.common.backup import checksum_file, restore_backup, write_backup
-from mitplan.common.models import AuditHead
+from mitplan.common.models import AuditEntry, AuditHead
 from mitplan.participation.models import Decision, Point
 from mitplan.plan.models import Wording
 from tests import factories
@@ -47,6 +48,20 @@ def test_restore_brings_everything_back(backup):
 
     assert snapshot() == before
     assert audit.first_break() is None
+
+
+def test_restored_record_holds_to_the_microsecond(tmp_path):
+    plan = factories.make_plan()
+    exact = factories.LONG_AGO.replace(microsecond=123456)
+    with transaction.atomic():
+        audit.record("test.acted", on=plan, by=None, at=exact)
+    write_backup(tmp_path / "mitplan.zip")
+    empty_database()
+
+    restore_backup(tmp_path / "mitplan.zip")
+
+    assert audit.first_break() is None
+    assert AuditEntry.objects.get(event="test.acted").at == exact
 
 
 def test_restored_database_goes_on(backup):

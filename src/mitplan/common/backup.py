@@ -5,6 +5,7 @@ import io
 import json
 import zipfile
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 from django.apps import apps
@@ -12,6 +13,7 @@ from django.conf import settings
 from django.core import serializers
 from django.core.exceptions import ValidationError
 from django.core.management.color import no_style
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import connection, models, transaction
 from django.utils.translation import gettext as _
 
@@ -19,6 +21,13 @@ from mitplan.common import triggers
 
 _FORMAT = 1
 _LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission"}
+
+
+class _ExactEncoder(DjangoJSONEncoder):
+    """Writes moments whole; Django's own cuts microseconds, and the record's hashes no longer hold."""
+
+    def default(self, o: object) -> object:
+        return o.isoformat() if isinstance(o, datetime) else super().default(o)
 
 
 def write_backup(target: Path) -> str:
@@ -87,7 +96,7 @@ def _write_entries(archive: zipfile.ZipFile) -> Iterator[tuple[str, str]]:
         name = f"rows/{model._meta.label_lower}.jsonl"
         stream = io.StringIO()
         rows = model._base_manager.order_by("pk").iterator(chunk_size=2000)
-        serializers.serialize("jsonl", rows, stream=stream)
+        serializers.serialize("jsonl", rows, stream=stream, cls=_ExactEncoder)
         yield name, _add(archive, name, stream.getvalue().encode())
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")) if root.exists() else ():
