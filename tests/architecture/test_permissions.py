@@ -203,6 +203,7 @@ def is_about_a_foreign_object(route):
 
 
 MAY_MISS = {
+    "participation:adjust_for": "only once the text has moved on",
     "publishing:after_participation": "only an adopted edition has it",
     "publishing:result_points": "only once results are published",
     "participation:point": "public only after the last day",

@@ -9,6 +9,7 @@ from mitplan.participation.views import (
     decisions,
     hand_in,
     points,
+    rebasings,
     submissions,
     take_part,
     text_blocks,
@@ -33,15 +34,30 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
     ("anliegen/<int:point>/entfernen/", take_part.remove, "remove_task", "remove"),
     ("abgeben/", hand_in.hand_in, "hand_in_task", "hand_in"),
     ("quittung/", hand_in.receipt, "receipt_task", "receipt"),
+    ("anpassung/<int:point>/", rebasings.adjust, "adjust_task", "adjust"),
+    (
+        "anpassung/unveraendert/",
+        rebasings.confirm_unchanged,
+        "confirm_unchanged_task",
+        "confirm_unchanged",
+    ),
     ("zurueckziehen/", hand_in.withdraw, "withdraw_task", "withdraw"),
 ]
 
 
 def _desk_pages() -> Iterator[URLPattern]:
-    """Yield every page of taking part twice: behind a mail link, and for those with a mandate."""
+    """Yield every page of taking part: behind a mail link, and for those with a mandate.
+
+    Who has mandates in several organisations finds the chosen one in the address, so that two windows
+    never write for the wrong one.
+    """
     for page, view, task, seated in DESK_PAGES:
         yield path(f"mitmachen/<int:pk>/<str:key>/{page}", by_link(view), name=task)
-        yield path(f"beteiligung/<int:number>/mitmachen/{page}", by_mandate(view), name=seated)
+        seat, name = by_mandate(view), f"{seated}_for_organisation"
+        yield path(f"beteiligung/<int:number>/mitmachen/{page}", seat, name=seated)
+        yield path(
+            f"beteiligung/<int:number>/mitmachen/fuer-<int:organisation>/{page}", seat, name=name
+        )
 
 
 urlpatterns: list[URLPattern] = [
@@ -64,11 +80,13 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/<int:number>/stellungnahme-erfassen/", submissions.record, name="record"),
     path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
     *_desk_pages(),
+    path("neue-fassung/", rebasings.rebasing_list, name="rebasings"),
     path("anliegen/", points.point_list, name="points"),
     path("anliegen/<str:number>/", points.point, name="point"),
     path("anliegen/<str:number>/entscheiden/", decisions.decide, name="decide"),
     path("anliegen/<str:number>/wieder-oeffnen/", decisions.reopen, name="reopen"),
     path("anliegen/<str:number>/fachvotum/", decisions.advise, name="advise"),
+    path("anliegen/<str:number>/anpassung/", rebasings.adjust_for, name="adjust_for"),
     path("textbausteine/", text_blocks.text_blocks, name="text_blocks"),
     path("textbausteine/<slug:key>/", text_blocks.text_block, name="text_block"),
 ]

@@ -123,6 +123,14 @@ SYMBOLS = {
     "declined": ("✕", "bad"),
     "noted": ("•", "neutral"),
     "undecided": ("○", "neutral"),
+    # proposals on a newer edition
+    "clean": ("✓", "good"),
+    "fulfilled": ("=", "information"),
+    "partly_fulfilled": ("◐", "information"),
+    "spans_split": ("÷", "middle"),
+    "context_changed": ("≈", "middle"),
+    "conflict": ("!", "bad"),
+    "orphaned": ("✕", "bad"),
     # consultations, submissions, editions, projects, measures
     "planned": ("○", "neutral"),
     "draft": ("✎", "neutral"),

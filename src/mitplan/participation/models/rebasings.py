@@ -74,6 +74,11 @@ class Rebasing(Immutable):
         return self.status in (self.Status.CONFLICT, self.Status.ORPHANED)
 
     @property
+    def waits_unchanged(self) -> bool:
+        """Whether nothing has changed for it and only the word of its submitter is missing."""
+        return self.status == self.Status.CLEAN and self.answered_at is None
+
+    @property
     def holds(self) -> Amendment | None:
         """The version that may be taken up word for word: reworded, unchanged, or confirmed."""
         if self.reworked_id:

@@ -20,6 +20,7 @@ def point_by_number(number: str) -> Point | None:
     """Return a point that was handed in, with all that its pages show of it."""
     related = (
         "submission__consultation",
+        "submission__organisation",
         "edition__plan",
         "passage__plan",
         "field",

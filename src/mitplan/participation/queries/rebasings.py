@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from mitplan.core.text import amendments as core
 from mitplan.core.text.consolidation import PassageChange, consolidate
-from mitplan.core.text.diff import Segment, word_diff
+from mitplan.core.text.diff import Segment, SegmentKind, word_diff
 from mitplan.participation.models import Outcome, Point, Rebasing, Submission
 from mitplan.participation.queries.rounds import countable_points
 from mitplan.plan import queries as plan_queries
@@ -75,6 +78,11 @@ class Effect:
     kind: str
     segments: tuple[Segment, ...]
 
+    @property
+    def words(self) -> list[str]:
+        """What stands there afterwards."""
+        return [each.text for each in self.segments if each.kind != SegmentKind.DELETED]
+
 
 def effects_of(amendment: Amendment | None) -> list[Effect]:
     """Return what a version of a proposal does to the edition it speaks of, passage by passage."""
@@ -91,3 +99,93 @@ def effects_of(amendment: Amendment | None) -> list[Effect]:
 def _effect(change: PassageChange) -> Effect:
     old, new = change.old.text if change.old else "", change.new.text if change.new else ""
     return Effect(change.passage.removeprefix("t"), change.kind, word_diff(old, new))
+
+
+SENTENCES: dict[str, str | Promise] = {
+    Rebasing.Status.CLEAN: _("Der Vorschlag passt unverändert in die neue Fassung."),
+    Rebasing.Status.FULFILLED: _("Was vorgeschlagen war, steht schon in der neuen Fassung."),
+    Rebasing.Status.PARTLY_FULFILLED: _(
+        "Ein Teil des Vorschlags steht schon in der neuen Fassung; offen ist nur der Rest."
+    ),
+    Rebasing.Status.SPANS_SPLIT: _(
+        "Die Textstelle ist geteilt worden; der Vorschlag reicht über beide Teile."
+    ),
+    Rebasing.Status.CONTEXT_CHANGED: _(
+        "Im selben Satz hat sich anderes geändert. Es ist zu prüfen, ob der Vorschlag noch passt."
+    ),
+    Rebasing.Status.CONFLICT: _(
+        "Dieselben Worte sind inzwischen anders geändert; der Vorschlag lässt sich nicht übertragen."
+    ),
+    Rebasing.Status.ORPHANED: _("Die Textstelle gibt es in der neuen Fassung nicht mehr."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RebasingRow:
+    """A proposal on the newest edition as a row of the table."""
+
+    point: str
+    organisation: str
+    passage: int | None
+    edition: int
+    status: str
+    answered_at: datetime | None
+    is_reworked: bool
+
+    @property
+    def status_label(self) -> str:
+        """The word for the status."""
+        return str(Rebasing.Status(self.status).label)
+
+
+SORTS = {
+    "point": ("point__number",),
+    "organisation": ("point__submission__organisation_name", "point__number"),
+    "passage": ("point__passage__number", "point__number"),
+    "status": ("status", "point__number"),
+}
+
+
+def found_rebasings(status: str, sort: str = "point") -> QuerySet[Rebasing]:
+    """Return how the open proposals stand on the newest edition of their plan, in order."""
+    found = Rebasing.objects.filter(point__in=open_proposals(), edition__children__isnull=True)
+    if status:
+        found = found.filter(status=status)
+    minus = "-" if sort.startswith("-") else ""
+    return found.order_by(*(f"{minus}{name}" for name in SORTS[sort.removeprefix("-")]))
+
+
+def orphans() -> QuerySet[Rebasing]:
+    """Return the proposals whose passage is gone and for which nobody found another place."""
+    return found_rebasings(Rebasing.Status.ORPHANED).filter(reworked__isnull=True)
+
+
+def rebasing_rows(found: QuerySet[Rebasing]) -> list[RebasingRow]:
+    """Return rebasings as rows, with one statement."""
+    columns = (
+        "point__number",
+        "point__submission__organisation_name",
+        "point__passage__number",
+        "edition__number",
+        "status",
+        "answered_at",
+        "is_reworked",
+    )
+    noted = found.annotate(is_reworked=Q(reworked__isnull=False))
+    return [RebasingRow(*values) for values in noted.values_list(*columns)]
+
+
+def counts_by_status() -> dict[str, int]:
+    """Return how many open proposals stand how on the newest edition."""
+    counted = found_rebasings("").order_by().values_list("status").annotate(Count("pk"))
+    return dict(counted)
+
+
+def plans_behind() -> list[int]:
+    """Return the plans in which proposals wait to be carried to the newest edition, by row id."""
+    newest = Edition.objects.filter(children__isnull=True)
+    return [
+        edition.plan_id
+        for edition in newest.order_by("pk")
+        if edition.number > 1 and waiting_proposals(edition).exists()
+    ]

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -21,6 +21,7 @@ from mitplan.participation.models import Consultation, Submission
 from mitplan.participation.permissions import Seat, drafting_seat_of
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import drafts
+from mitplan.ui.values import Link
 
 DeskView = Callable[..., HttpResponseBase]
 
@@ -32,6 +33,8 @@ class Desk:
     consultation: Consultation
     seat: Seat
     base: str
+    others: tuple[Link, ...] = ()
+    """The same page for the other organisations this person writes for."""
 
     @cached_property
     def _own(self) -> drafts.Own:
@@ -83,23 +86,53 @@ def by_mandate(view: DeskView) -> DeskView:
     """Let a person in who speaks or drafts for an organisation."""
 
     @wraps(view)
-    def entered(request: HttpRequest, number: int, **rest: Any) -> HttpResponseBase:  # noqa: ANN401
+    def entered(
+        request: HttpRequest,
+        number: int,
+        organisation: int | None = None,
+        **rest: Any,  # noqa: ANN401
+    ) -> HttpResponseBase:
         related = Consultation.objects.select_related("edition__plan").prefetch_related("audiences")
         consultation = related.filter(number=number, opened_at__isnull=False).first()
         if consultation is None:
             raise Http404
         if not isinstance(request.user, User):
             raise PermissionDenied
-        seat = drafting_seat_of(request.user, _organisation_of(request.user))
-        base = reverse("participation:take_part", args=[number])
-        return view(request, Desk(consultation, seat, base), **rest)
+        wanted = request.GET.get("organisation", "")
+        if organisation is None and wanted.isdecimal():
+            return redirect("participation:take_part_for_organisation", number, int(wanted))
+        seat = drafting_seat_of(request.user, _chosen(request.user, organisation))
+        desk = Desk(consultation, seat, *_addresses(number, organisation, seat))
+        return view(request, desk, **rest)
 
     return allow(Role.MANDATE_HOLDER, Role.CONTRIBUTOR)(never_cache(entered))
 
 
-def _organisation_of(user: User) -> Organisation:
-    """Return whom a person speaks for, or else drafts for."""
+def _addresses(number: int, organisation: int | None, seat: Seat) -> tuple[str, tuple[Link, ...]]:
+    """Return where the pages of this desk stand, and where those for other organisations do."""
+    mine = _organisations_of(seat.user) if seat.user else []
+    name = "participation:take_part_for_organisation"
+    others = tuple(
+        Link(each.name, reverse(name, args=[number, each.pk]))
+        for each in mine
+        if each != seat.organisation
+    )
+    if organisation is None:
+        return reverse("participation:take_part", args=[number]), others
+    return reverse(name, args=[number, organisation]), others
+
+
+def _organisations_of(user: User) -> list[Organisation]:
+    """Return the organisations a person writes for, each once, by name."""
+    found = {each.organisation for each in mandates_of(user) if each.organisation}
+    return sorted(found, key=lambda each: each.name)
+
+
+def _chosen(user: User, wanted: int | None) -> Organisation:
+    """Return the organisation that was chosen, or else whom a person speaks or drafts for."""
     organisations = [each.organisation for each in mandates_of(user) if each.organisation]
+    if wanted is not None:
+        organisations = [each for each in organisations if each.pk == wanted]
     if not organisations:
         raise PermissionDenied
     return next((each for each in organisations if speaks_for(user, each)), organisations[0])

@@ -8,6 +8,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -15,11 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mitplan.common.csv_export import write_csv
-from mitplan.conference.permissions import allow_everyone
+from mitplan.conference.permissions import allow_everyone, speaks_for
 from mitplan.participation.forms.points import MORE, PointFilter, asks_for_more
 from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
-from mitplan.participation.queries import consultations, decisions, points
+from mitplan.participation.queries import consultations, decisions, points, rebasings
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.views.access import may_read, not_yet
 from mitplan.plan.models import FieldOfAction
@@ -185,5 +186,35 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
         "changes": decisions.changes_by(row) if shows_decision else [],
         "is_taken_up": shows_decision and decisions.is_taken_up(row),
         "may_decide": may_decide(request.user),
+        **_on_newer_editions(request, row),
     }
     return render(request, "participation/point.html", context)
+
+
+def _on_newer_editions(request: HttpRequest, row: Point) -> dict[str, object]:
+    """Return how the proposal stands on newer editions; `fassung` asks for an earlier one."""
+    if row.amendment_id is None:
+        return {}
+    found = rebasings.rebasings_of(row, sees_all=may_see_unpublished(request.user))
+    wanted = request.GET.get("fassung", "")
+    found.sort(key=lambda each: str(each.edition.number) == wanted, reverse=True)
+    if not found:
+        return {}
+    shown = found[0]
+    return {
+        "rebasings": found,
+        "rebasing_sentence": rebasings.SENTENCES[shown.status],
+        "effects": rebasings.effects_of(shown.reworked or shown.amendment),
+        "adjust_address": _adjust_address(request, row),
+    }
+
+
+def _adjust_address(request: HttpRequest, row: Point) -> str:
+    """Return where the person asking answers for the organisation, or nothing."""
+    if may_decide(request.user):
+        return reverse("participation:adjust_for", args=[row.number])
+    if not speaks_for(request.user, row.submission.organisation):
+        return ""
+    submission = row.submission
+    place = [submission.consultation.number, submission.organisation_id, row.pk]
+    return reverse("participation:adjust_for_organisation", args=place)

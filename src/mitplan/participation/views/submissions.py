@@ -23,7 +23,7 @@ from mitplan.participation.permissions import (
     may_see_unpublished,
 )
 from mitplan.participation.policies import ConsultationState
-from mitplan.participation.queries import drafts, points, submissions
+from mitplan.participation.queries import drafts, points, rebasings, submissions
 from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
@@ -158,10 +158,14 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     published = consultation.results_published_at is not None
     sight = Sight(published or may_see_unpublished(request.user), frozenset(), frozenset())
     cards = drafts.cards_of(consultation, _points_of(row))
+    carried = rebasings.newest_rebasings_in(row, sees_all=may_see_unpublished(request.user))
     context = {
         "submission": row,
         "consultation": consultation,
-        "cards": [(card, *points.standing_of(card.point, sight)) for card in cards],
+        "cards": [
+            (card, *points.standing_of(card.point, sight), carried.get(card.point.pk))
+            for card in cards
+        ],
     }
     return render(request, "participation/submission.html", context)
 

@@ -1,0 +1,243 @@
+"""When the text has moved on: what became of a proposal, and what its submitters say to it."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from mitplan.accounts.models import Role
+from mitplan.common.csv_export import csv_response
+from mitplan.conference.permissions import allow
+from mitplan.participation import actions, jobs
+from mitplan.participation.forms.rebasings import ReworkForm
+from mitplan.participation.models import Point, Rebasing
+from mitplan.participation.permissions import Seat, seat_of
+from mitplan.participation.queries import decisions, rebasings, texts
+from mitplan.participation.queries.rebasings import RebasingRow
+from mitplan.participation.queries.texts import Difference
+from mitplan.participation.views.access import asks_for_part, person
+from mitplan.participation.views.desk import Desk
+from mitplan.participation.views.slots import difference_part
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
+from mitplan.ui.values import Link, Status
+
+
+@dataclass(frozen=True)
+class Place:
+    """A proposal on the newest edition, who answers for it, and where one goes from there."""
+
+    rebasing: Rebasing
+    seat: Seat
+    back: str
+
+    @property
+    def point(self) -> Point:
+        """The point whose proposal it is."""
+        return self.rebasing.point
+
+
+@require_http_methods(["GET", "POST"])
+def adjust(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
+    """Does our proposal still fit the new text?"""
+    if desk.handed_in is None:
+        raise Http404
+    number = get_object_or_404(desk.handed_in.points, pk=point).number
+    rebasing = _newest(number or "", sees_all=False)
+    return _adjusting(request, Place(rebasing, desk.seat, desk.address("quittung/")))
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def adjust_for(request: HttpRequest, number: str) -> HttpResponse:
+    """What did the organisation tell us about its proposal on the new text?"""
+    rebasing = _newest(number, sees_all=True)
+    seat = seat_of(person(request), rebasing.point.submission.organisation)
+    return _adjusting(request, Place(rebasing, seat, rebasing.point.get_absolute_url()))
+
+
+def _newest(number: str, *, sees_all: bool) -> Rebasing:
+    point = decisions.point_by_number(number)
+    found = rebasings.rebasings_of(point, sees_all=sees_all) if point else []
+    if point is None or not found:
+        raise Http404
+    found[0].point = point
+    return found[0]
+
+
+def _adjusting(request: HttpRequest, place: Place) -> HttpResponse:
+    if "bestaetigen" in request.POST:
+        return _confirm(request, place)
+    effects = rebasings.effects_of(place.rebasing.reworked or place.rebasing.amendment)
+    data = request.POST if request.method == "POST" else None
+    form = ReworkForm(data, place.rebasing, effects)
+    if data is None or "vorschau" in request.POST or "vorschau" in request.GET:
+        return _page(request, place, form, effects)
+    if form.is_valid():
+        try:
+            actions.rework_proposal(
+                rebasing=place.rebasing, values=form.values(), seat=place.seat, at=timezone.now()
+            )
+        except ValidationError as problem:
+            form.add_error(None, problem)
+        else:
+            messages.success(request, _("Ihr Vorschlag steht jetzt auf der neuen Fassung."))
+            return redirect(place.back)
+    return _page(request, place, form, effects, status=422)
+
+
+def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
+    try:
+        actions.confirm_rebasing(rebasing=place.rebasing, seat=place.seat, at=timezone.now())
+    except ValidationError as problem:
+        effects = rebasings.effects_of(place.rebasing.amendment)
+        form = ReworkForm(None, place.rebasing, effects)
+        return _page(request, place, form, effects, problems=problem.messages, status=422)
+    messages.success(request, _("Der Vorschlag ist bestätigt."))
+    return redirect(place.back)
+
+
+def _page(
+    request: HttpRequest,
+    place: Place,
+    form: ReworkForm,
+    effects: list[rebasings.Effect],
+    *,
+    problems: list[str] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    difference = _difference(place, form)
+    if asks_for_part(request) and "vorschau" in request.GET:
+        return difference_part(request, difference)
+    context = {
+        "place": place,
+        "point": place.point,
+        "preview": decisions.preview_of(place.point),
+        "rebasing": place.rebasing,
+        "sentence": rebasings.SENTENCES[place.rebasing.status],
+        "effects": effects,
+        "form": form,
+        "difference": difference,
+        "problems": problems or [],
+        "may_answer": place.seat.may_hand_in and not place.point.withdrawn_at,
+    }
+    return render(request, "participation/adjust.html", context, status=status)
+
+
+def _difference(place: Place, form: ReworkForm) -> Difference:
+    """Return the difference that the words in the form make of the new text."""
+    number = str(form["passage"].value() or "").strip().removeprefix("t")
+    edition = place.rebasing.edition
+    passage = texts.passage_of(edition, int(number)) if number.isdecimal() else None
+    written = str(form["proposed_text"].value() or "")
+    old = "" if passage is None or form["inserts"].value() else passage.text
+    return texts.difference_between(old, "" if form["deletes"].value() else written)
+
+
+@require_POST
+def confirm_unchanged(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Do we confirm all proposals that fit the new text as they are?"""
+    if desk.handed_in is None:
+        raise Http404
+    waiting = rebasings.to_be_answered().filter(
+        point__submission=desk.handed_in, status=Rebasing.Status.CLEAN
+    )
+    try:
+        for rebasing in waiting:
+            actions.confirm_rebasing(rebasing=rebasing, seat=desk.seat, at=timezone.now())
+    except ValidationError as problem:
+        for text in problem.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, _("Die unveränderten Vorschläge sind bestätigt."))
+    return redirect(desk.address("quittung/"))
+
+
+def _columns() -> list[Column]:
+    return [
+        Column("point", _("Anliegen"), is_sortable=True),
+        Column("organisation", _("Organisation"), is_sortable=True),
+        Column("passage", _("Textstelle"), is_sortable=True, is_numeric=True),
+        Column("edition", _("Fassung"), is_numeric=True),
+        Column("status", _("Auf der neuen Fassung"), is_sortable=True),
+        Column("answer", _("Antwort")),
+    ]
+
+
+@require_safe
+@allow(Role.SECRETARIAT)
+def rebasing_list(request: HttpRequest) -> HttpResponse:
+    """How do the open proposals stand on the newest text, and which have lost their place?"""
+    for plan in rebasings.plans_behind():
+        jobs.carry_proposals.enqueue(plan)
+    wanted = request.GET.get("stand", "")
+    status = wanted if wanted in Rebasing.Status.values else ""
+    sort = chosen_sort(request, _columns(), "point")
+    found = rebasings.found_rebasings(status, sort)
+    if request.GET.get("format") == "csv":
+        return _csv(rebasings.rebasing_rows(found))
+    page = paginate(request, found, per_page=50)
+    rows = rebasings.rebasing_rows(cast("QuerySet[Rebasing]", page.object_list))
+    table = Table(
+        _("Offene Vorschläge auf der neuen Fassung"),
+        _columns(),
+        [_cells(row) for row in rows],
+        sort=sort,
+        page=page,
+        downloads=[Link("CSV", f"?stand={status}&format=csv")],
+        empty=Empty(
+            _("Kein offener Vorschlag."),
+            _(
+                "Wenn eine neue Fassung entsteht, steht hier zu jedem Vorschlag, über den noch nicht "
+                "entschieden ist, ob er noch passt."
+            ),
+        ),
+    )
+    counts = rebasings.counts_by_status()
+    context = {
+        "table": table,
+        "status": status,
+        "choices": [(each.value, each.label, counts.get(each, 0)) for each in Rebasing.Status],
+        "total": sum(counts.values()),
+    }
+    return render(request, "participation/rebasings.html", context)
+
+
+def _answer(row: RebasingRow) -> str:
+    if row.answered_at is None:
+        return _("offen")
+    return _("umgeschrieben") if row.is_reworked else _("bestätigt")
+
+
+def _cells(row: RebasingRow) -> list[object]:
+    return [
+        Link(row.point, reverse("participation:adjust_for", args=[row.point])),
+        row.organisation,
+        row.passage,
+        row.edition,
+        Status(row.status, row.status_label),
+        _answer(row),
+    ]
+
+
+def _csv(rows: list[RebasingRow]) -> HttpResponse:
+    header = [column.label for column in _columns()]
+    lines = (
+        [
+            row.point,
+            row.organisation,
+            row.passage,
+            row.edition,
+            row.status_label,
+            _answer(row),
+        ]
+        for row in rows
+    )
+    return csv_response("vorschlaege-neue-fassung.csv", header, lines)
