@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Case, When
 
@@ -32,6 +33,7 @@ class Draft:
 
     base: Edition
     base_state: State
+    amendments: tuple[core.Amendment, ...]
     consolidation: Consolidation
 
     @property
@@ -41,26 +43,31 @@ class Draft:
         return (*self.consolidation.open, *settled)
 
 
+VALUES = ("passage__number", "kind", "wording__text", "level", "label", "fields")
+
+
 def state_of(edition: Edition) -> State:
     """Return an edition as values of the core; made from plain values, for rows are slow to build."""
-    names = (
-        "passage__number",
-        "kind",
-        "wording__text",
-        "level",
-        "label",
-        "fields",
-        "wording__runs",
-    )
-    entries = edition.entries.order_by("position").values_list(*names)
     passages = []
     runs = {}
-    for number, kind, text, level, label, fields, stored in entries:
-        key = Passage.key_of(number)
-        pairs = tuple((name, value) for name, value in fields)
-        passages.append(PassageValue(key, Kind(kind), text, level, label, pairs))
-        runs[key] = runs_value(stored)
+    entries = edition.entries.order_by("position")
+    for *values, stored in entries.values_list(*VALUES, "wording__runs"):
+        passage = _passage(values)
+        passages.append(passage)
+        runs[passage.id] = runs_value(stored)
     return State(tuple(passages), runs)
+
+
+def document_of(edition: Edition) -> Document:
+    """Return the text of an edition as values of the core, without the origins of its words."""
+    entries = edition.entries.order_by("position").values_list(*VALUES)
+    return tuple(_passage(values) for values in entries)
+
+
+def _passage(values: Iterable[Any]) -> PassageValue:
+    number, kind, text, level, label, fields = values
+    pairs = tuple((name, value) for name, value in fields)
+    return PassageValue(Passage.key_of(number), Kind(kind), text, level, label, pairs)
 
 
 def runs_value(stored: Iterable[Iterable[int]]) -> Runs:
@@ -100,15 +107,27 @@ def accepted_value(acceptance: Acceptance) -> core.Amendment:
     )
 
 
+def accepted_on(base: Edition) -> tuple[core.Amendment, ...]:
+    """Return what is accepted into the draft on an edition as values of the core; no rows are built."""
+    standing = Acceptance.objects.standing().filter(amendment__base=base).order_by("pk")
+    names = ("amendment_id", "amendment__operations", "origin_id")
+    return tuple(
+        core.Amendment(amendment, core.operations_from_json(operations), origin)
+        for amendment, operations, origin in standing.values_list(*names)
+    )
+
+
 def draft_of(plan: Plan) -> Draft | None:
     """Return the draft of a plan, or None where the plan has no edition yet."""
     base = newest_edition(plan)
-    if base is None:
-        return None
-    state = state_of(base)
-    accepted = [accepted_value(each) for each in standing_acceptances(base)]
+    return draft_on(base) if base else None
+
+
+def draft_on(base: Edition) -> Draft:
+    """Return the draft on an edition; on one that was followed, as it stood when it was."""
+    state, accepted = state_of(base), accepted_on(base)
     consolidation = consolidate(state.document, state.runs, accepted, settlements_on(base))
-    return Draft(base, state, consolidation)
+    return Draft(base, state, accepted, consolidation)
 
 
 def settlements_on(base: Edition) -> tuple[Settlement, ...]:

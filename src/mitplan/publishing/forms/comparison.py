@@ -1,7 +1,11 @@
 """How editions are compared."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+from mitplan.plan.models import Edition
 
 CHANGED = ("geaendert", _("nur Geändertes"))
 SUBSTANTIVE = ("inhaltlich", _("nur inhaltlich Geändertes"))
@@ -19,11 +23,34 @@ class ComparisonForm(forms.Form):
         choices=[("zeilen", _("fortlaufend")), ("spalten", _("nebeneinander"))],
         required=False,
     )
+    dazwischen = forms.TypedChoiceField(
+        label=_("dritte Fassung dazwischen"), coerce=int, empty_value=None, required=False
+    )
     nur = forms.ChoiceField(label=_("Zeigen"), required=False)
 
-    def __init__(self, *args: object, choices: object = CHOICES, **kwargs: object) -> None:
+    def __init__(
+        self,
+        *args: object,
+        choices: object = CHOICES,
+        between: Sequence[Edition] = (),
+        **kwargs: object,
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's open signature
         self.fields["nur"].choices = choices  # type: ignore[attr-defined]
+        editions = [(each.number, str(each)) for each in between]
+        self.fields["dazwischen"].choices = [("", _("keine")), *editions]  # type: ignore[attr-defined]
+        if not between:
+            del self.fields["dazwischen"]
+
+    @property
+    def between(self) -> int | None:
+        """The number of the third edition, if one is wanted."""
+        return self.cleaned_data.get("dazwischen") if self.is_valid() else None
+
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether the editions stand in columns; three of them always do."""
+        return self.chosen("ansicht") == "spalten" or self.between is not None
 
     def chosen(self, name: str) -> str:
         """Return what is chosen; without a choice the first one."""

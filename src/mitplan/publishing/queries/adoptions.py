@@ -55,6 +55,24 @@ def changed_after_participation(adoption: Adoption) -> list[LateChange]:
     return late_changes(step for step in steps if not is_covered(step, consultation))
 
 
+def late_passages(old: Edition, new: Edition) -> set[str]:
+    """Return the passages changed after participation in the adopted editions between two editions."""
+    first, last = sorted([old.number, new.number])
+    adoptions = Adoption.objects.select_related("consultation__edition", "edition__plan").filter(
+        edition__plan=old.plan_id,
+        edition__number__gt=first,
+        edition__number__lte=last,
+        consultation__isnull=False,
+    )
+    return {
+        step.passage
+        for adoption in adoptions
+        if adoption.consultation
+        for step in steps_to(adoption.consultation, adoption.edition)
+        if not is_covered(step, adoption.consultation)
+    }
+
+
 def late_changes(steps: Iterable[Step]) -> list[LateChange]:
     """Return changes as they are shown, with the names of their origins."""
     steps = list(steps)

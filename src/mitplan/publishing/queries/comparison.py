@@ -1,7 +1,7 @@
 """Two editions side by side: what stayed, came and went, and for which reason."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -12,7 +12,8 @@ from mitplan.core.text.editorial import is_editorial
 from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.tokens import count_words
 from mitplan.plan.models import ChangeOrigin, Edition
-from mitplan.plan.queries import state_of
+from mitplan.plan.queries import document_of
+from mitplan.publishing.queries.adoptions import late_passages
 from mitplan.publishing.queries.origins import NamedOrigin, named, percent
 from mitplan.ui.values import spoken_number
 
@@ -31,6 +32,17 @@ class ComparedPassage:
     fields: tuple[tuple[str, str, str], ...]
     is_editorial: bool
     origins: tuple[NamedOrigin, ...]
+    is_late: bool = False
+
+    @property
+    def has_old(self) -> bool:
+        """Whether it stands in the first of the two texts."""
+        return self.kind != RowKind.INSERTED
+
+    @property
+    def has_new(self) -> bool:
+        """Whether it stands in the second."""
+        return self.kind != RowKind.DELETED
 
     @property
     def number(self) -> str:
@@ -50,6 +62,12 @@ class ComparedPassage:
         return self.is_changed and not self.is_editorial
 
     @property
+    def words_lost(self) -> int:
+        """How many words of the first wording the second has no longer."""
+        lost = (each.text for each in self.segments if each.kind == SegmentKind.DELETED)
+        return sum(map(count_words, lost))
+
+    @property
     def old_segments(self) -> list[Segment]:
         """The wording before, with what went marked."""
         return [each for each in self.segments if each.kind != SegmentKind.INSERTED]
@@ -62,12 +80,14 @@ class ComparedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All passages of two editions, and the counts."""
+    """All passages of two texts, the first of the two whole, and the counts."""
 
     passages: list[ComparedPassage]
+    first: Document
+    words_before: int
 
     def filtered(self, which: str) -> list[ComparedPassage]:
-        """Return the passages to show: all, those changed, or those changed in substance.
+        """Return the passages to show: all, those changed, changed in substance, or after participation.
 
         Above changed passages their headings stay, so that a reader knows where he is.
         """
@@ -75,6 +95,8 @@ class Comparison:
             return self.passages
         if which == "inhaltlich":
             return _with_headings(self.passages, lambda each: each.is_substantive)
+        if which == "spaet":
+            return _with_headings(self.passages, lambda each: each.is_late)
         return _with_headings(self.passages, lambda each: each.is_changed)
 
     @property
@@ -102,47 +124,41 @@ class Comparison:
         return sum(each.is_substantive for each in self.passages)
 
     @property
-    def words_before(self) -> int:
-        return self._words(SegmentKind.EQUAL, SegmentKind.DELETED)
-
-    @property
-    def words_after(self) -> int:
-        return self._words(SegmentKind.EQUAL, SegmentKind.INSERTED)
-
-    @property
     def words_kept(self) -> int:
         """Words of the first edition that stand in the second too."""
-        return self._words(SegmentKind.EQUAL)
+        return self.words_before - sum(each.words_lost for each in self.passages)
 
     @property
     def kept(self) -> float:
         """The share of the first edition's words that survive, in per cent."""
         return percent(self.words_kept, self.words_before)
 
-    def _words(self, *kinds: SegmentKind) -> int:
-        return sum(
-            count_words(segment.text)
-            for each in self.passages
-            for segment in each.segments
-            if segment.kind in kinds
-        )
-
 
 def compare_editions(old: Edition, new: Edition) -> Comparison:
     """Compare two editions of a plan, whichever is the older."""
-    rows = compare(state_of(old).document, state_of(new).document)
+    first = document_of(old)
+    rows = compare(first, document_of(new))
     origins = _origins_between(old, new)
-    return Comparison([_passage(row, origins) for row in rows])
+    late = late_passages(old, new)
+    passages = [_passage(row, origins, late) for row in rows]
+    return Comparison(passages, first, old.word_count)
 
 
 def compare_documents(
-    old: Document, new: Document, origins: dict[str, tuple[NamedOrigin, ...]] | None = None
+    old: Document,
+    new: Document,
+    origins: dict[str, tuple[NamedOrigin, ...]] | None = None,
+    *,
+    words_before: int | None = None,
 ) -> Comparison:
     """Compare two states of a text that need not be stored."""
-    return Comparison([_passage(row, origins or {}) for row in compare(old, new)])
+    words = sum(count_words(each.text) for each in old) if words_before is None else words_before
+    return Comparison([_passage(row, origins or {}) for row in compare(old, new)], old, words)
 
 
-def _passage(row: Row, origins: dict[str, tuple[NamedOrigin, ...]]) -> ComparedPassage:
+def _passage(
+    row: Row, origins: dict[str, tuple[NamedOrigin, ...]], late: Container[str] = ()
+) -> ComparedPassage:
     shown = row.new or row.old
     if shown is None:
         message = "a row without a passage"
@@ -161,6 +177,7 @@ def _passage(row: Row, origins: dict[str, tuple[NamedOrigin, ...]]) -> ComparedP
         fields=fields,
         is_editorial=row.kind == RowKind.CHANGED and not fields and is_editorial(old, new),
         origins=origins.get(shown.id, ()) if row.kind != RowKind.UNCHANGED else (),
+        is_late=row.kind != RowKind.UNCHANGED and shown.id in late,
     )
 
 

@@ -1,19 +1,20 @@
 """The draft in work: what has changed in it, who brought it, and what is still to be settled."""
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from mitplan.core.text.cautions import CautionKind
+from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.text.consolidation import Consolidation
-from mitplan.plan.models import Acceptance, Edition, Origin, Plan
-from mitplan.plan.queries import Draft, draft_of, standing_acceptances
+from mitplan.plan.models import Edition, Plan
+from mitplan.plan.queries import Draft, accepted_on, document_of, draft_of, newest_edition
 from mitplan.publishing.queries.comparison import (
     ComparedPassage,
     Comparison,
     compare_documents,
-    named_by_passage,
 )
 from mitplan.publishing.queries.conflicts import Conflict, Passages, conflict
 from mitplan.publishing.queries.origins import NamedOrigin, named
@@ -54,17 +55,16 @@ class DraftView:
     settled: tuple[Conflict, ...]
     agreed: tuple[Agreed, ...]
     warned: tuple[Warned, ...]
-    acceptances: list[tuple[Acceptance, NamedOrigin]]
+    accepted: int
     contested: int
 
     @property
     def facts(self) -> list[tuple[str, object]]:
         """How much went in by itself, and how much a person has to decide."""
-        accepted = len(self.acceptances)
         choices = len(self.open) + len(self.settled)
         return [
-            (_("angenommene Änderungsvorschläge"), accepted),
-            (_("ohne Entscheidung von Hand eingearbeitet"), accepted - self.contested),
+            (_("angenommene Änderungsvorschläge"), self.accepted),
+            (_("ohne Entscheidung von Hand eingearbeitet"), self.accepted - self.contested),
             (
                 _("Entscheidungen von Hand"),
                 _("%(all)s, davon %(made)s getroffen und %(open)s offen")
@@ -72,7 +72,7 @@ class DraftView:
             ),
             (
                 _("Entscheidungen je 100 Änderungsvorschläge"),
-                spoken_number(100 * choices / accepted if accepted else 0, 1),
+                spoken_number(100 * choices / self.accepted if self.accepted else 0, 1),
             ),
         ]
 
@@ -82,12 +82,9 @@ def draft_view(plan: Plan) -> DraftView | None:
     draft = draft_of(plan)
     if draft is None:
         return None
-    acceptances = standing_acceptances(draft.base)
-    names = named(acceptance.origin_id for acceptance in acceptances)
-    by_amendment = {each.amendment_id: names[each.origin_id] for each in acceptances}
+    by_amendment = names_of(draft)
+    comparison = _comparison(draft, by_amendment)
     consolidation = draft.consolidation
-    comparison = _comparison(draft)
-    contested = {each for cluster in draft.conflicts for each in cluster.amendments}
     return DraftView(
         base=draft.base,
         comparison=comparison,
@@ -95,9 +92,15 @@ def draft_view(plan: Plan) -> DraftView | None:
         settled=tuple(settled(draft, by_amendment)),
         agreed=tuple(_agreed(consolidation, by_amendment)),
         warned=tuple(_warned(consolidation, comparison, by_amendment)),
-        acceptances=[(each, names[each.origin_id]) for each in acceptances],
-        contested=len(contested),
+        accepted=len(draft.amendments),
+        contested=len({each for cluster in draft.conflicts for each in cluster.amendments}),
     )
+
+
+def names_of(draft: Draft) -> Names:
+    """Return the origin of each amendment of a draft, with its name."""
+    names = named(each.origin for each in draft.amendments)
+    return {each.id: names[each.origin] for each in draft.amendments}
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,24 +114,25 @@ class ConflictView:
 
 def conflict_view(plan: Plan, key: str) -> ConflictView | None:
     """Return one conflict for its page, or None where there is no text yet."""
-    draft = draft_of(plan)
-    if draft is None:
+    base = newest_edition(plan)
+    if base is None:
         return None
-    waiting = (each.key for each in draft.consolidation.open if each.key != key)
-    next_open = next(waiting, "")
-    cluster = next((each for each in draft.conflicts if each.key == key), None)
+    document, accepted = document_of(base), accepted_on(base)
+    clusters = find_conflicts(document, accepted)
+    rows = {row.cluster: row for row in base.settlements.order_by("pk")}
+    waiting = (each.key for each in clusters if each.key not in {key, *rows})
+    cluster = next((each for each in clusters if each.key == key), None)
     if cluster is None:
-        return ConflictView(draft.base, None, next_open)
-    row = draft.base.settlements.filter(cluster=key).order_by("-pk").first()
-    names = _names_of(draft.base, cluster.amendments)
-    return ConflictView(draft.base, conflict(_passages(draft), cluster, names, row), next_open)
-
-
-def _names_of(base: Edition, amendments: Iterable[int]) -> Names:
-    rows = Acceptance.objects.standing().filter(amendment__base=base, amendment__in=amendments)
-    origins = dict(rows.values_list("amendment_id", "origin_id"))
+        return ConflictView(base, None, next(waiting, ""))
+    origins = {each.id: each.origin for each in accepted if each.id in set(cluster.amendments)}
     names = named(origins.values())
-    return {amendment: names[origin] for amendment, origin in origins.items()}
+    found = conflict(
+        {passage.id: passage for passage in document},
+        cluster,
+        {amendment: names[origin] for amendment, origin in origins.items()},
+        rows.get(key),
+    )
+    return ConflictView(base, found, next(waiting, ""))
 
 
 def _open(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:
@@ -165,20 +169,31 @@ def _warned(
         yield Warned(rows[caution.passage], _WARNINGS[caution.kind](), tuple(origins))
 
 
-_WARNINGS = {
+_WARNINGS: dict[CautionKind, Callable[[], str]] = {
     CautionKind.SAME_SENTENCE: lambda: _("Mehrere Änderungen im selben Satz: bitte lesen."),
     CautionKind.ANCHOR_DELETED: lambda: _("Steht hinter einer gestrichenen Textstelle."),
     CautionKind.ANCHOR_MOVED: lambda: _("Steht hinter einer verschobenen Textstelle."),
     CautionKind.DANGLING_REFERENCE: lambda: _("Verweist auf eine gestrichene Textstelle."),
+    CautionKind.SPANS_SPLIT: lambda: _(
+        "Eine Änderung reicht über die Stelle, an der geteilt wird: bitte lesen."
+    ),
+    CautionKind.ORPHANED_FOOTNOTE: lambda: _("Auf diese Fußnote verweist nichts mehr."),
 }
 
 
-def _comparison(draft: Draft) -> Comparison:
+def _comparison(draft: Draft, by_amendment: Names) -> Comparison:
+    names = {origin.pk: origin for origin in by_amendment.values()}
     changes = draft.consolidation.changes
-    origins = named_by_passage(
-        (change.passage, origin) for change in changes for origin in change.origins
+    names |= named({pk for each in changes for pk in each.origins if pk not in names})
+    origins: defaultdict[str, dict[NamedOrigin, None]] = defaultdict(dict)
+    for change in changes:
+        origins[change.passage] |= dict.fromkeys(names[pk] for pk in change.origins)
+    return compare_documents(
+        draft.base_state.document,
+        draft.consolidation.document,
+        {passage: tuple(found) for passage, found in origins.items()},
+        words_before=draft.base.word_count,
     )
-    return compare_documents(draft.base_state.document, draft.consolidation.document, origins)
 
 
 BaseValue = tuple[str, str, tuple[tuple[str, str], ...]]
@@ -195,8 +210,3 @@ def base_value(draft_base: Edition, number: int) -> BaseValue | None:
         return None
     kind, text, fields = row
     return kind, text, tuple((key, value) for key, value in fields)
-
-
-def can_be_taken_back_here(origin: NamedOrigin) -> bool:
-    """Tell whether an origin stands for an edit; a point leaves the draft by its decision."""
-    return origin.kind in (Origin.Kind.DEPARTMENT, Origin.Kind.RESOLUTION, Origin.Kind.EDITORIAL)

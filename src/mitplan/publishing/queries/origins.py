@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from django.urls import reverse
 
@@ -27,6 +28,16 @@ class NamedOrigin:
     reason: str
     url: str
     who: str = ""
+
+    @property
+    def is_edit(self) -> bool:
+        """Whether somebody wrote it into the draft; a point leaves the draft by its decision."""
+        return self.kind in (Origin.Kind.DEPARTMENT, Origin.Kind.RESOLUTION, Origin.Kind.EDITORIAL)
+
+    @property
+    def spoken(self) -> str:
+        """Its label, with whose it is where the label does not say so."""
+        return f"{self.label}, {self.who}" if self.who else self.label
 
     @property
     def whose(self) -> str:
@@ -91,43 +102,39 @@ def percent(part: int, whole: int) -> float:
 
 
 def named(origins: Iterable[int]) -> dict[int, NamedOrigin]:
-    """Return origins with their names and pages, in one statement."""
-    related = (
-        "point__submission",
-        "resolution__agenda_item__sitting",
-        "department",
-        "edition__plan",
-    )
-    found = Origin.objects.select_related(*related).in_bulk(set(origins))
-    return {pk: _named(origin) for pk, origin in found.items()}
+    """Return origins with their names and pages, in one statement; no rows are built."""
+    rows = Origin.objects.filter(pk__in=set(origins)).values_list(*COLUMNS)
+    kinds = {kind.value: str(kind.label) for kind in Origin.Kind}
+    return {row[0]: _named(kinds, *row) for row in rows}
 
 
-def _named(origin: Origin) -> NamedOrigin:
-    return NamedOrigin(
-        origin.pk,
-        origin.kind,
-        origin.get_kind_display(),
-        origin.label,
-        origin.reason,
-        _page(origin),
-        _who(origin),
-    )
+COLUMNS = (
+    "pk",
+    "kind",
+    "label",
+    "reason",
+    "point__number",
+    "point__submission__organisation_name",
+    "resolution__agenda_item__sitting_id",
+    "resolution__agenda_item__sitting__kind",
+    "resolution__agenda_item__sitting__body__name",
+    "edition__plan__slug",
+    "edition__number",
+    "edition__released_at",
+)
 
 
-def _who(origin: Origin) -> str:
-    if point := getattr(origin, "point", None):
-        return str(point.submission.organisation_name)
-    return str(origin.resolution.agenda_item.sitting) if origin.resolution else ""
-
-
-def _page(origin: Origin) -> str:
-    if point := getattr(origin, "point", None):
-        return reverse("participation:point", args=[point.number])
-    if origin.resolution:
-        return reverse("conference:sitting", args=[origin.resolution.agenda_item.sitting_id])
-    if origin.edition and origin.edition.released_at:
-        return reverse("publishing:edition", args=[origin.edition.plan.slug, origin.edition.number])
-    return ""
+def _named(kinds: dict[str, str], *row: Any) -> NamedOrigin:  # noqa: ANN401 – values of many columns
+    pk, kind, label, reason, point, organisation, sitting, sort, body, slug, edition, released = row
+    url = ""
+    if point:
+        url = reverse("participation:point", args=[point])
+    elif sitting:
+        url = reverse("conference:sitting", args=[sitting])
+    elif edition and released:
+        url = reverse("publishing:edition", args=[slug, edition])
+    who = organisation or (f"{body}, {sort}" if sitting else "")
+    return NamedOrigin(pk, kind, kinds[kind], label, reason, url, who)
 
 
 def provenance(edition: Edition) -> Provenance:

@@ -1,7 +1,10 @@
 """The draft in work: its changes, its conflicts, and the step to an edition."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,11 +23,13 @@ from mitplan.publishing.forms.comparison import DRAFT_CHOICES, ComparisonForm
 from mitplan.publishing.forms.drafting import EditForm, FreezeForm, SettleForm
 from mitplan.publishing.queries import drafts, passages
 from mitplan.publishing.queries.conflicts import Conflict
+from mitplan.publishing.queries.synopsis import synopsis
 from mitplan.publishing.views.access import person, plan_or_404, put_back
+from mitplan.publishing.views.synopsis import synopsis_table
 from mitplan.ui.tables import paginate
 
 UNPROCESSABLE = 422
-PER_PAGE = 50
+PER_PAGE = 25
 
 
 @require_safe
@@ -37,21 +42,30 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         return render(request, "publishing/draft_empty.html", {"plan": plan})
     form = ComparisonForm(request.GET or None, choices=DRAFT_CHOICES)
     may_edit = may_edit_draft(request.user)
-    page = paginate(request, view.comparison.filtered(form.chosen("nur")), per_page=PER_PAGE)
+    page = paginate(request, _rows(view, form), per_page=PER_PAGE)
     context = {
         "plan": plan,
         "view": view,
         "form": form,
-        "side_by_side": form.chosen("ansicht") == "spalten",
         "page": page,
+        **_laid_out(form, view, page),
         "counts": view.comparison.facts,
         "may_edit": may_edit,
-        "edits": [
-            (acceptance, origin, drafts.can_be_taken_back_here(origin) and may_edit)
-            for acceptance, origin in view.acceptances
-        ],
     }
     return render(request, "publishing/draft.html", context)
+
+
+def _rows(view: drafts.DraftView, form: ComparisonForm) -> list[Any]:
+    shown = form.chosen("nur")
+    if form.is_side_by_side:
+        return synopsis([view.comparison], shown)
+    return view.comparison.filtered(shown)
+
+
+def _laid_out(form: ComparisonForm, view: drafts.DraftView, page: Page) -> dict[str, object]:
+    if form.is_side_by_side:
+        return {"synopsis": synopsis_table([str(view.base), _("Arbeitsfassung")], page)}
+    return {"rows": page}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

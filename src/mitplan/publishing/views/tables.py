@@ -1,10 +1,13 @@
 """The tables of publishing: values of the queries as cells."""
 
+from collections.abc import Sequence
+
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from mitplan.plan.models import Edition
+from mitplan.publishing.queries.chapters import Survival
 from mitplan.publishing.queries.origins import NamedOrigin, Provenance
 from mitplan.ui.reader import TONES
 from mitplan.ui.tables import Column, Table
@@ -19,6 +22,34 @@ def per_cent(value: float) -> str:
 def origin_cell(origin: NamedOrigin) -> Link | str:
     """Name an origin, with the way to its page where it has one."""
     return Link(origin.label, origin.url) if origin.url else origin.label
+
+
+def survival(columns: Sequence[Edition], found: Sequence[Survival]) -> Table:
+    """How much of each chapter of the first edition stands in the later ones."""
+    first, *laters = columns
+    shares = [
+        Column(
+            f"kept{each.number}",
+            _("davon in Fassung %(number)s") % {"number": each.number},
+            is_numeric=True,
+        )
+        for each in laters
+    ]
+    return Table(
+        _("Was von Fassung %(number)s erhalten ist, in Wörtern") % {"number": first.number},
+        [Column("chapter", _("Kapitel")), Column("words", _("Wörter"), is_numeric=True), *shares],
+        [
+            (
+                each.chapter,
+                each.words,
+                *(
+                    f"{spoken_number(kept)} ({per_cent(part)})"
+                    for kept, part in zip(each.kept, each.parts, strict=True)
+                ),
+            )
+            for each in found
+        ],
+    )
 
 
 def kinds_of_origin(provenance: Provenance) -> Table:
