@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow
+from mitplan.participation import jobs
 from mitplan.participation.models import Point
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition, Origin, Settlement
@@ -205,6 +206,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as problem:
             put_back(form, problem)
         else:
+            jobs.carry_proposals.enqueue(plan.pk)
             messages.success(
                 request,
                 _(

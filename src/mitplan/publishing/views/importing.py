@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow
+from mitplan.participation import jobs
 from mitplan.plan.models import Plan
 from mitplan.plan.queries import newest_edition
 from mitplan.publishing import actions
@@ -77,6 +78,7 @@ def _confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
         except ValidationError as problem:
             put_back(form, problem)
         else:
+            jobs.carry_proposals.enqueue(plan.pk)
             messages.success(request, _("%(edition)s ist eingelesen.") % {"edition": edition})
             return redirect(edition)
     return _upload_page(request, plan, UploadForm(initial=_initial()), form)

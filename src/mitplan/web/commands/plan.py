@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mitplan.accounts.models import User
 from mitplan.formats import docx, markdown
+from mitplan.participation.actions import carry_proposals
 from mitplan.plan import actions, queries
 from mitplan.plan.models import Edition, Plan
 from mitplan.publishing.actions import adopt
@@ -91,6 +92,7 @@ def _import(options: argparse.Namespace) -> int:
         editions = actions.import_editions(plan=plan, texts=values, by=by, at=now)
         for edition in editions if options.release else ():
             actions.release_edition(edition=edition, by=by, at=now)
+        carry_proposals(plan=plan, at=now)
         results = [
             _described(edition, path, len(text))
             for edition, (path, text) in zip(editions, texts, strict=True)

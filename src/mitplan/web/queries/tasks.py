@@ -1,7 +1,6 @@
 """What is due, by when, for whom: each thing leads to the one page where it is done."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, F
@@ -24,26 +23,15 @@ from mitplan.participation.queries.points import UNDECIDED
 from mitplan.plan.models import Acceptance, Plan
 from mitplan.plan.queries import draft_of
 from mitplan.ui.values import spoken_date
+from mitplan.web.queries.due import Task
+from mitplan.web.queries.proposals import orphans_to_place, proposals_to_check
+
+__all__ = ["Task", "tasks_for"]
 
 AHEAD = timedelta(days=14)
 """How early a deferred point comes back into view."""
 
 MOST_DEFERRED = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One thing to do: what, why now, for whom, by when, and the page where it is done."""
-
-    title: str
-    url: str
-    reason: str = ""
-    for_whom: str = ""
-    due_on: date | None = None
-
-    def is_overdue(self, today: date) -> bool:
-        """Whether its day has passed."""
-        return self.due_on is not None and self.due_on < today
 
 
 def tasks_for(user: User, now: datetime) -> list[Task]:
@@ -54,7 +42,7 @@ def tasks_for(user: User, now: datetime) -> list[Task]:
         rounds = consultation_rows(now, with_prepared=Role.SECRETARIAT in roles)
         found += _of_rounds(user, roles, rounds)
     if Role.SECRETARIAT in roles:
-        found += [*_conflicts(), *_deferred(today)]
+        found += [*_conflicts(), *_deferred(today), *orphans_to_place()]
     if roles & {Role.SECRETARIAT, Role.CHAIR}:
         found += _of_sittings(today)
     if roles & {Role.SECRETARIAT, Role.ADMINISTRATOR}:
@@ -72,6 +60,7 @@ def _of_rounds(user: User, roles: frozenset[Role], rounds: list[ConsultationRow]
     writing = [mandate for mandate in mandates if mandate.organisation_id]
     if writing:
         yield from _submissions_to_write(writing, rounds)
+        yield from proposals_to_check(writing)
     if roles & DEPARTMENTS:
         yield from _points_to_advise_on(mandates, rounds)
 
