@@ -179,7 +179,9 @@ def test_rendered_text_is_kept_once_per_edition_and_language(client, world, stat
     assert (cold - warm, warm <= 6) == (2, True)
 
 
-@pytest.mark.parametrize("address", ["", "?herkunft=1"])
+@pytest.mark.parametrize(
+    "address", ["", "?herkunft=1", "herkunft.csv", "herkunft.txt", "herkunft-kapitel.csv"]
+)
 def test_edition_needs_as_many_statements_for_100_passages_as_for_10(client, statements, address):
     needed = []
     for paragraphs in (10, 100):
@@ -208,7 +210,7 @@ def test_origins_are_listed_with_shares_and_marked_in_the_text(client, world):
         ("Anliegen", 3, 7.7),
     ]
     assert re.search(
-        r'<span class="ui-origin ui-origin--2"> und am Abend<sup><a href="#herkunft-2"',
+        r'<span class="ui-origin ui-origin--2"> und am Abend<sup><a href="/anliegen/1-001-01/"',
         response.content.decode(),
     )
 
@@ -229,6 +231,36 @@ def test_origins_as_table_are_the_whole_text(client, world):
         "Anliegen 1-001-01",
         "Kabinettsfassung",
     ]
+
+
+def test_chapters_say_whom_their_words_go_back_to(client, world):
+    organisation = world.points[0].submission.organisation_name
+
+    rows = list(
+        csv.reader(
+            io.StringIO(
+                client.get("/plan/musterplan/fassung/2/herkunft-kapitel.csv").content.decode()
+            )
+        )
+    )
+
+    assert rows == [
+        ["Kapitel", "von wem", "Art der Herkunft", "Wörter", "Wörter im Kapitel", "Prozent"],
+        ["vor dem ersten Kapitel", "Kabinettsfassung", "Fassung", "2", "2", "100.0"],
+        ["Sprache und Bildung", "Kabinettsfassung", "Fassung", "34", "37", "91.9"],
+        ["Sprache und Bildung", organisation, "Anliegen", "3", "37", "8.1"],
+    ]
+
+
+def test_origins_in_words_need_no_colours(client, world):
+    organisation = world.points[0].submission.organisation_name
+
+    text = client.get("/plan/musterplan/fassung/2/herkunft.txt").content.decode()
+
+    assert text.split("\n\n")[2] == (
+        "3: Das Land fördert Sprachkurse am Vormittag [Kabinettsfassung] "
+        f"und am Abend [Anliegen 1-001-01, {organisation}] . [Kabinettsfassung]"
+    )
 
 
 @pytest.mark.parametrize("ending", ["md", "txt", "json"])

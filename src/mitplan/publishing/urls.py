@@ -25,6 +25,16 @@ urlpatterns = [
         reader.edition_origins,
         name="edition_origins",
     ),
+    path(
+        "plan/<slug:slug>/fassung/<int:number>/herkunft.txt",
+        reader.edition_in_words,
+        name="edition_in_words",
+    ),
+    path(
+        "plan/<slug:slug>/fassung/<int:number>/herkunft-kapitel.csv",
+        reader.edition_owners,
+        name="edition_owners",
+    ),
     re_path(
         r"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/text\.(?P<ending>md|docx|txt|json)$",
         files.edition_file,

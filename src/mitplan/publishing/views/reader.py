@@ -1,6 +1,7 @@
 """The plan reader."""
 
 from datetime import date
+from itertools import groupby
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +16,7 @@ from mitplan.common.csv_export import csv_response
 from mitplan.conference.permissions import allow_everyone
 from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import may_import_editions, may_read_draft
-from mitplan.publishing.queries import origins, reading
+from mitplan.publishing.queries import provenance, reading
 from mitplan.publishing.views import tables
 from mitplan.publishing.views.access import current_edition_of, edition_or_404, plan_or_404
 from mitplan.publishing.views.kept import VERSION, kept
@@ -113,14 +114,16 @@ def _contents(text: reading.EditionText) -> SafeString:
 
 
 def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
-    provenance = origins.provenance(edition)
+    found = provenance.provenance(edition)
     text = reading.edition_text_with_origins(edition)
     context = _frame(request, edition) | {
-        "text": render_passages(text.passages, shift=1, origins=provenance.labels),
+        "text": render_passages(text.passages, shift=1, origins=found.labels),
         "contents": _contents(text),
-        "provenance": provenance,
-        "kinds_table": tables.kinds_of_origin(provenance),
-        "origins_table": tables.origins(edition, provenance),
+        "provenance": found,
+        "kinds_table": tables.kinds_of_origin(found),
+        "chapters_table": tables.chapters(found),
+        "owners_table": tables.owners(edition, found),
+        "origins_table": tables.origins(edition, found),
     }
     return render(request, "publishing/edition_origins.html", context)
 
@@ -137,9 +140,46 @@ def edition_origins(request: HttpRequest, slug: str, number: int) -> HttpRespons
             row.words,
             row.origin.kind_name,
             row.origin.label,
+            row.origin.who,
             row.origin.reason,
         )
-        for row in origins.spans_of(edition)
+        for row in provenance.spans_of(edition)
     )
-    header = ("Textstelle", "Wortlaut", "Wörter", "Art der Herkunft", "Herkunft", "Begründung")
+    header = (
+        "Textstelle",
+        "Wortlaut",
+        "Wörter",
+        "Art der Herkunft",
+        "Herkunft",
+        "von wem",
+        "Begründung",
+    )
     return csv_response(f"{slug}-fassung-{number}-herkunft.csv", header, rows)
+
+
+@require_safe
+@allow_everyone
+def edition_owners(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """How much of each chapter goes back to whom, as a table?"""
+    edition = edition_or_404(request, slug, number)
+    rows = (
+        (chapter.title, owner.whose, owner.kind_name, owner.words, chapter.words, owner.part)
+        for chapter in provenance.provenance(edition).chapters
+        for owner in chapter.owners
+    )
+    header = ("Kapitel", "von wem", "Art der Herkunft", "Wörter", "Wörter im Kapitel", "Prozent")
+    return csv_response(f"{slug}-fassung-{number}-kapitel.csv", header, rows)
+
+
+@require_safe
+@allow_everyone
+def edition_in_words(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """Who brought which words of this edition, as plain text without colours?"""
+    edition = edition_or_404(request, slug, number)
+    lines = [
+        f"{passage[1:]}: " + " ".join(f"{row.text.strip()} [{row.origin.spoken}]" for row in rows)
+        for passage, rows in groupby(provenance.spans_of(edition), key=lambda row: row.passage)
+    ]
+    response = HttpResponse("\n\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'inline; filename="{slug}-fassung-{number}-herkunft.txt"'
+    return response

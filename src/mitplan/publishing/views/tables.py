@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 
 from mitplan.plan.models import Edition
 from mitplan.publishing.queries.chapters import Survival
-from mitplan.publishing.queries.origins import NamedOrigin, Provenance
+from mitplan.publishing.queries.origins import NamedOrigin
+from mitplan.publishing.queries.provenance import Provenance
 from mitplan.ui.reader import TONES
 from mitplan.ui.tables import Column, Table
 from mitplan.ui.values import Link, spoken_number
@@ -69,14 +70,53 @@ def kinds_of_origin(provenance: Provenance) -> Table:
     )
 
 
+def chapters(provenance: Provenance) -> Table:
+    """The share of each kind of origin in each chapter."""
+    kinds = [share.name for share in provenance.by_kind]
+    return Table(
+        _("Worauf jedes Kapitel zurückgeht"),
+        [
+            Column("chapter", _("Kapitel")),
+            Column("words", _("Wörter"), is_numeric=True),
+            *(Column(f"kind{n}", kind, is_numeric=True) for n, kind in enumerate(kinds)),
+        ],
+        [
+            (each.title, each.words, *(per_cent(each.part_of(kind)) for kind in kinds))
+            for each in provenance.chapters
+        ],
+    )
+
+
+def owners(edition: Edition, provenance: Provenance) -> Table:
+    """Whom the words of each chapter go back to."""
+    download = reverse("publishing:edition_owners", args=[edition.plan.slug, edition.number])
+    return Table(
+        _("Wie viel von jedem Kapitel auf wen zurückgeht"),
+        [
+            Column("chapter", _("Kapitel")),
+            Column("whose", _("auf wen")),
+            Column("kind", _("Art")),
+            Column("words", _("Wörter"), is_numeric=True),
+            Column("part", _("Anteil am Kapitel"), is_numeric=True),
+        ],
+        [
+            (each.title, owner.whose, owner.kind_name, owner.words, per_cent(owner.part))
+            for each in provenance.chapters
+            for owner in each.owners
+        ],
+        downloads=[Link("CSV", download)],
+    )
+
+
 def origins(edition: Edition, provenance: Provenance) -> Table:
     """The legend of the marks in the text: every origin with its number and share."""
-    download = reverse("publishing:edition_origins", args=[edition.plan.slug, edition.number])
+    place = [edition.plan.slug, edition.number]
     return Table(
         _("Herkünfte dieser Fassung"),
         [
             Column("number", _("Nr.")),
             Column("origin", _("Herkunft")),
+            Column("whose", _("von wem")),
             Column("kind", _("Art")),
             Column("reason", _("öffentliche Begründung")),
             Column("words", _("Wörter"), is_numeric=True),
@@ -86,6 +126,7 @@ def origins(edition: Edition, provenance: Provenance) -> Table:
             (
                 _legend(share.number),
                 origin_cell(share.origin),
+                share.origin.whose,
                 share.origin.kind_name,
                 share.origin.reason,
                 share.words,
@@ -93,7 +134,12 @@ def origins(edition: Edition, provenance: Provenance) -> Table:
             )
             for share in provenance.shares
         ],
-        downloads=[Link(_("Text mit Herkünften als CSV"), download)],
+        downloads=[
+            Link(
+                _("Text mit Herkünften als CSV"), reverse("publishing:edition_origins", args=place)
+            ),
+            Link(_("als Text zum Lesen"), reverse("publishing:edition_in_words", args=place)),
+        ],
     )
 
 
