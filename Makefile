@@ -5,6 +5,7 @@ HOST ?= 127.0.0.1
 PORT ?= 8000
 EMPTY ?=
 JOBS ?= 2
+DEEP_CASES ?= 100000
 
 # The first Python on this machine that is new enough.
 PY ?= $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -36,8 +37,8 @@ test-pg: $(V)/dev setup ## the tests that touch the database, on a throw-away Po
 	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -rs -n $(JOBS) -m 'not deep' \
 		--ignore=tests/core --ignore=tests/formats
 
-deep: $(V)/dev setup ## the long generated cases of the core, thousands each
-	$(BIN)/python -m pytest -q -rs -n $(JOBS) -m deep tests/core tests/formats
+deep: $(V)/dev setup ## the long generated cases: DEEP_CASES=100000 over the properties of the core, and those of the formats
+	DEEP_CASES='$(DEEP_CASES)' $(BIN)/python -m pytest -q -rs -n $(JOBS) -m deep tests/core tests/formats
 
 check: $(V)/dev setup ## style, types, direction of the rooms, templates, migrations, translations, dependencies
 	$(BIN)/ruff check .

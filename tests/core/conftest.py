@@ -14,7 +14,7 @@ DEEP_CASES = int(os.environ.get("DEEP_CASES", "100000"))
 @pytest.fixture
 def deep_cases(request: pytest.FixtureRequest) -> int:
     """The share of one property in the cases of a deep run: all of them together have DEEP_CASES."""
-    properties = [each for each in request.session.items if each.get_closest_marker("deep")]
+    properties = [each for each in request.session.items if "deep_cases" in each.fixturenames]
     return max(DEEP_CASES // len(properties), 1)
 
 

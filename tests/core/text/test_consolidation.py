@@ -31,6 +31,7 @@ from mitplan.core.text.consolidation import (
     consolidate,
 )
 from mitplan.core.text.passages import Kind, Passage
+from mitplan.core.text.rebase import rebase
 from mitplan.core.text.runs import Run, compact, expand
 from mitplan.core.text.tokens import normalise, tokenize
 from tests.core.properties import attempt, name_of
@@ -541,7 +542,22 @@ def assert_every_choice_gives_a_whole_text(case):
         assert sum(run.count for run in result.runs[passage.id]) == len(tokenize(passage.text))
 
 
+def assert_own_insertions_never_collapse(points):
+    """P6: two equal insertions of one amendment stay two, though all between them is deleted."""
+    first, last, size = points
+    base = (Passage("p", Kind.PARAGRAPH, "§" * size),)
+    twice = propose(1, *(TextHunk("p", at, at, ("+",)) for at in (first, last)))
+    deletion = propose(2, TextHunk("p", first, last))
+
+    assert texts(merge(base, [twice, deletion])) == ["§" * first + "++" + "§" * (size - last)]
+    rest = rebase(twice, base, [deletion]).amendment
+    done = merge(base, [deletion]).document
+    assert merge(done, [rest]).document == merge(base, [twice, deletion]).document
+
+
+POINTS = st.tuples(st.integers(0, 4), st.integers(5, 9), st.integers(9, 12))
 INVARIANTS = [
+    (assert_own_insertions_never_collapse, POINTS),
     (assert_twins_agree, proposals(1)),
     (assert_order_never_matters, proposals(3)),
     (assert_tokens_are_accounted_for, proposals(3)),

@@ -3,13 +3,14 @@
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mitplan.core.text import alignment
 from mitplan.core.text.alignment import Block, align, longest_chain, split_doubtful
 from mitplan.core.text.diff import Edit, Segment, SegmentKind, apply, diff, word_diff
 from mitplan.core.text.tokens import is_word, normalise, tokenize
+from tests.core.properties import attempt
 
 WORDS = [
     "Ziel",
@@ -41,9 +42,14 @@ def marked(old, new):
     return "".join(marks[segment.kind].format(segment.text) for segment in word_diff(old, new))
 
 
-@given(TOKENS, TOKENS)
-def test_diff_applied_to_old_is_new(old, new):
+def assert_diff_applied_to_old_is_new(pair):
+    """P1: the edits turn the old tokens into the new ones."""
+    old, new = pair
     assert apply(old, diff(old, new)) == new
+
+
+def test_diff_applied_to_old_is_new():
+    attempt(assert_diff_applied_to_old_is_new, st.tuples(TOKENS, TOKENS))
 
 
 @given(TOKENS, TOKENS)
@@ -68,10 +74,8 @@ def test_word_diff_segments_give_both_texts(old, new):
 
 
 @pytest.mark.deep
-@settings(max_examples=100_000, deadline=None)
-@given(TOKENS, TOKENS)
-def test_diff_applied_to_old_is_new_in_very_many_cases(old, new):
-    assert apply(old, diff(old, new)) == new
+def test_diff_applied_to_old_is_new_in_very_many_cases(deep_cases):
+    attempt(assert_diff_applied_to_old_is_new, st.tuples(TOKENS, TOKENS), deep_cases)
 
 
 @pytest.mark.parametrize(

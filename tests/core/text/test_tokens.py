@@ -5,11 +5,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mitplan.core.text.tokens import count_words, normalise, tokenize
+from tests.core.properties import attempt
 
 
-@given(st.text().map(normalise))
-def test_tokenize_joined_is_the_text(text):
+def assert_joined_is_the_text(text):
+    """P22: whatever signs a text has, its tokens joined are the text."""
     assert "".join(tokenize(text)) == text
+
+
+def test_tokenize_joined_is_the_text():
+    attempt(assert_joined_is_the_text, st.text().map(normalise))
+
+
+@pytest.mark.deep
+def test_tokenize_joined_is_the_text_in_many_cases(deep_cases):
+    attempt(assert_joined_is_the_text, st.text().map(normalise), deep_cases)
 
 
 @pytest.mark.parametrize(
