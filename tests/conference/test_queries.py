@@ -187,3 +187,11 @@ def test_calendar_leaves_out_sittings_whose_day_is_unknown():
     sitting = factories.make_sitting(on="2026-09")
 
     assert "VEVENT" not in calendar_of([sitting], "example.org", datetime(2026, 5, 1, tzinfo=UTC))
+
+
+def test_timeline_says_of_each_body_whether_it_is_sourced_or_invented():
+    factories.make_body(name="Musterkonferenz", begins="2024", is_demonstration=True)
+
+    [moment] = bodies.timeline(bodies.all_bodies())
+
+    assert (moment.is_demonstration, moment.source) == (True, "")

@@ -28,6 +28,8 @@ class Moment:
     title: str
     text: str
     url: str
+    source: str
+    is_demonstration: bool
     detail: str = ""
 
 
@@ -43,6 +45,8 @@ def timeline(bodies: Sequence[Body]) -> list[Moment]:
             title=body.name,
             text=_story(body, merged.get(body.pk, [])),
             url=body.get_absolute_url(),
+            source=body.source,
+            is_demonstration=body.is_demonstration,
             detail=f"({body.get_kind_display()})",
         )
         for body in bodies
