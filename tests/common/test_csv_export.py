@@ -1,6 +1,7 @@
 """CSV files: readable everywhere, harmless in a spreadsheet."""
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -18,6 +19,7 @@ from mitplan.common.csv_export import csv_response, harmless
         ("Text", "Text"),
         (-1, -1),
         (1.5, 1.5),
+        (Decimal("-1.5"), Decimal("-1.5")),
         (None, None),
         (True, True),
         (date(2026, 3, 2), "2026-03-02"),

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -29,7 +30,7 @@ def write_csv(target: object, header: Sequence[object], rows: Iterable[Sequence[
 
 def harmless(value: object) -> object:
     """Return a value as a cell; text that a spreadsheet would run as a formula is made text again."""
-    if value is None or isinstance(value, int | float):
+    if value is None or isinstance(value, int | float | Decimal):
         return value
     if isinstance(value, datetime):
         return (timezone.localtime(value) if timezone.is_aware(value) else value).isoformat()
