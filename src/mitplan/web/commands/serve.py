@@ -83,6 +83,8 @@ def serve(options: argparse.Namespace) -> int:
         _load_demonstration_once()
         if _is_demonstration():
             environment["MITPLAN_DEMONSTRATION"] = "1"
+        else:
+            print("Ein eigener Plan ist da: Rollenwechsel und Tour sind ausgeschaltet.", flush=True)
     processes = [
         subprocess.Popen(command, env=environment)  # noqa: S603 – our own programs
         for command in (_web_command(options), _worker_command())
