@@ -1,5 +1,8 @@
 """The draft: changes with their origins, conflicts and their settlement, edits, freezing."""
 
+import csv
+import io
+
 import pytest
 from django.test import Client
 
@@ -248,6 +251,67 @@ def test_settlement_says_in_words_what_was_chosen(secretary_client, conflict):
         "alle aufgenommen, in der Reihenfolge 2, 1",
         "eigener Wortlaut",
     ]
+
+
+@pytest.fixture
+def adopted(secretary_client, consulted, conflict):
+    """The conflict is settled in own words, and the draft has become a public edition."""
+    text = "Das Land fördert Sprachkurse am Vormittag immer."
+    settle(secretary_client, conflict, option="custom", text=text, reason="Kürzer.")
+    by, at = factories.make_secretary(), factories.AFTER_CLOSING
+    participation.publish_results(consultation=consulted, by=by, at=at)
+    edition = plan_actions.freeze_draft(
+        plan=consulted.edition.plan,
+        kind=Edition.Kind.ADOPTED,
+        title="Beschluss",
+        dated_on=at.date(),
+        by=by,
+        at=at,
+    )
+    return plan_actions.release_edition(edition=edition, by=by, at=at)
+
+
+def test_settlements_are_on_record_with_the_edition_they_led_to(client, adopted, conflict):
+    response = client.get("/plan/musterplan/fassung/2/konflikte/")
+
+    [found] = response.context["settled"]
+    assert (found.key, found.verdict, found.written, found.settlement.reason) == (
+        conflict,
+        "eigener Wortlaut",
+        "Das Land fördert Sprachkurse am Vormittag immer.",
+        "Kürzer.",
+    )
+    assert 'href="/plan/musterplan/fassung/2/konflikte/"' in (
+        client.get("/plan/musterplan/fassung/2/").content.decode()
+    )
+
+
+def test_settlements_as_csv_name_all_sides(client, consulted, adopted):
+    answer = client.get("/plan/musterplan/fassung/2/konflikte/?format=csv").content.decode()
+
+    [_header, line] = csv.reader(io.StringIO(answer))
+    assert line == [
+        "3",
+        "Das Land fördert Sprachkurse am Vormittag.",
+        "eigener Wortlaut",
+        "Das Land fördert Sprachkurse am Vormittag immer.",
+        "Kürzer.",
+        Settlement.objects.get().settled_at.date().isoformat(),
+        "; ".join(f"Anliegen 1-00{n}-01, {submitter(consulted, n)}" for n in (1, 2)),
+    ]
+
+
+def test_settlements_of_an_edition_without_any_says_so(client, world):
+    page = text_of(client.get("/plan/musterplan/fassung/2/konflikte/"))
+
+    assert "war kein Widerspruch zu lösen" in page
+
+
+def test_point_page_tells_how_its_contradiction_was_settled(client, consulted, adopted, conflict):
+    pages = [text_of(client.get(f"/anliegen/{number}/")) for number in ("1-001-01", "1-001-02")]
+
+    sentence = "Gelöst wurde so: eigenen Wortlaut schreiben – Kürzer."
+    assert [sentence in page for page in pages] == [True, False]
 
 
 def test_settle_again_replaces_the_settlement(secretary_client, consulted, conflict):

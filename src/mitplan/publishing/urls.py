@@ -26,6 +26,11 @@ urlpatterns = [
         name="edition_origins",
     ),
     path(
+        "plan/<slug:slug>/fassung/<int:number>/konflikte/",
+        reader.settlements,
+        name="settlements",
+    ),
+    path(
         "plan/<slug:slug>/fassung/<int:number>/herkunft.txt",
         reader.edition_in_words,
         name="edition_in_words",

@@ -22,6 +22,7 @@ from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
 from mitplan.participation.queries import consultations, decisions, points, rebasings
 from mitplan.participation.queries.points import PointRow, Sight
+from mitplan.participation.queries.settlements import settlements_of
 from mitplan.participation.views.access import may_read, not_yet
 from mitplan.plan.models import FieldOfAction
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
@@ -184,6 +185,7 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
         "published": published,
         "shows_advice": may_see_advice(request.user),
         "changes": decisions.changes_by(row) if shows_decision else [],
+        "settled": settlements_of(row) if shows_decision else [],
         "is_taken_up": shows_decision and decisions.is_taken_up(row),
         "may_decide": may_decide(request.user),
         **_on_newer_editions(request, row),

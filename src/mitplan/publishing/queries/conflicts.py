@@ -60,6 +60,12 @@ class Conflict:
         return self.place.before + self.place.base + self.place.after if self.place else ""
 
     @property
+    def written(self) -> str:
+        """The own words of a settlement, in their passage if the conflict is about exactly one."""
+        text = self.settlement.text if self.settlement else ""
+        return self.place.before + text + self.place.after if text and self.place else text
+
+    @property
     def chosen(self) -> tuple[int, ...]:
         """The numbers of the proposals a settlement takes, in its order."""
         wanted = self.settlement.amendments if self.settlement else []

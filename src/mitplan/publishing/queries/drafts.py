@@ -10,7 +10,7 @@ from mitplan.core.text.cautions import CautionKind
 from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.text.consolidation import Consolidation
 from mitplan.plan.models import Edition, Plan
-from mitplan.plan.queries import Draft, accepted_on, document_of, draft_of, newest_edition
+from mitplan.plan.queries import Draft, accepted_on, document_of, draft_of, draft_on, newest_edition
 from mitplan.publishing.queries.comparison import (
     ComparedPassage,
     Comparison,
@@ -139,6 +139,14 @@ def _open(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:
     passages = _passages(draft)
     for cluster in draft.consolidation.open:
         yield conflict(passages, cluster, by_amendment)
+
+
+def settled_before(edition: Edition) -> list[Conflict]:
+    """Return how contradictions were settled on the way to an edition."""
+    if edition.parent is None or not edition.parent.settlements.exists():
+        return []
+    draft = draft_on(edition.parent)
+    return list(settled(draft, names_of(draft)))
 
 
 def settled(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:

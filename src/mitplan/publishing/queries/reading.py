@@ -15,7 +15,7 @@ from mitplan.core.text.passages import Kind
 from mitplan.core.text.runs import spans
 from mitplan.participation.models import Audience, Consultation, Outcome, Point
 from mitplan.participation.queries import countable_points
-from mitplan.plan.models import Edition, Passage, Plan
+from mitplan.plan.models import Edition, Passage, Plan, Settlement
 from mitplan.plan.queries import runs_value
 from mitplan.ui.reader import Mark, ReaderPassage
 from mitplan.ui.values import Link, spoken_date
@@ -81,9 +81,13 @@ class EditionText:
 
 
 def readable_editions(plan: Plan, *, drafts: bool) -> list[Edition]:
-    """Return the editions of a plan a person may read, the newest first."""
+    """Return the editions of a plan a person may read, the newest first.
+
+    Each knows as `was_settled` whether contradictions were settled on the way to it.
+    """
     editions = plan.editions.all() if drafts else plan.editions.public()
-    return list(editions.order_by("-number"))
+    settled = Settlement.objects.filter(base=OuterRef("parent"))
+    return list(editions.annotate(was_settled=Exists(settled)).order_by("-number"))
 
 
 def state_of_the_record() -> int:

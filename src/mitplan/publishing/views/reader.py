@@ -7,6 +7,7 @@ from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,7 +17,7 @@ from mitplan.common.csv_export import csv_response
 from mitplan.conference.permissions import allow_everyone
 from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import may_import_editions, may_read_draft
-from mitplan.publishing.queries import provenance, reading
+from mitplan.publishing.queries import drafts, provenance, reading
 from mitplan.publishing.views import tables
 from mitplan.publishing.views.access import current_edition_of, edition_or_404, plan_or_404
 from mitplan.publishing.views.kept import VERSION, kept
@@ -79,16 +80,29 @@ def _page(request: HttpRequest, edition: Edition, today: date, record: int) -> H
 
 
 def _frame(request: HttpRequest, edition: Edition) -> dict[str, object]:
-    drafts = may_read_draft(request.user)
-    editions = reading.readable_editions(edition.plan, drafts=drafts)
+    in_work = may_read_draft(request.user)
+    editions = reading.readable_editions(edition.plan, drafts=in_work)
     return {
         "plan": edition.plan,
         "edition": edition,
         "editions": editions,
+        "was_settled": any(
+            getattr(each, "was_settled", False) for each in editions if each == edition
+        ),
+        "synopsis": _synopsis(edition, editions),
         "previous": next((each for each in editions if each.number < edition.number), None),
-        "may_read_draft": drafts,
+        "may_read_draft": in_work,
         "may_import": may_import_editions(request.user),
     }
+
+
+def _synopsis(edition: Edition, editions: list[Edition]) -> str:
+    """Return the address of the first edition, the one before this and this side by side, if there are three."""
+    earlier = [each.number for each in editions if each.number < edition.number]
+    if len(earlier) < 2:  # noqa: PLR2004 – a synopsis of three
+        return ""
+    address = reverse("publishing:compare", args=[edition.plan.slug, earlier[-1], edition.number])
+    return f"{address}?dazwischen={earlier[0]}"
 
 
 Rendered = tuple[SafeString, SafeString, bool]
@@ -126,6 +140,44 @@ def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
         "origins_table": tables.origins(edition, found),
     }
     return render(request, "publishing/edition_origins.html", context)
+
+
+@require_safe
+@allow_everyone
+def settlements(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+    """How were contradictions settled on the way to this edition?"""
+    edition = edition_or_404(request, slug, number)
+    if request.GET.get("format") == "csv":
+        return _settlements_csv(edition)
+    what = (edition.content_hash, reading.state_of_the_record())
+    return kept(request, what, lambda: _page_of_settlements(request, edition))
+
+
+def _page_of_settlements(request: HttpRequest, edition: Edition) -> HttpResponse:
+    context = {
+        "plan": edition.plan,
+        "edition": edition,
+        "settled": drafts.settled_before(edition),
+    }
+    return render(request, "publishing/settlements.html", context)
+
+
+def _settlements_csv(edition: Edition) -> HttpResponse:
+    rows = (
+        (
+            each.place_names,
+            " / ".join(each.base),
+            each.verdict,
+            each.written,
+            each.settlement.reason,
+            each.settlement.settled_at.date().isoformat(),
+            "; ".join(origin.spoken for side in each.proposals for origin in side.origins),
+        )
+        for each in drafts.settled_before(edition)
+        if each.settlement
+    )
+    header = ("Textstelle", "vorher", "Lösung", "Wortlaut", "Begründung", "Tag", "Vorschläge von")
+    return csv_response(f"{edition.plan.slug}-fassung-{edition.number}-konflikte.csv", header, rows)
 
 
 @require_safe
