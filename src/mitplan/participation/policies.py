@@ -43,7 +43,10 @@ class PointState(StrEnum):
 CONSULTATION = StateTable(
     "consultation",
     steps={
-        ConsultationState.PREPARED: {"open": ConsultationState.OPEN},
+        ConsultationState.PREPARED: {
+            "change": ConsultationState.PREPARED,
+            "open": ConsultationState.OPEN,
+        },
         ConsultationState.OPEN: {
             "invite": ConsultationState.OPEN,
             "draft": ConsultationState.OPEN,
@@ -53,6 +56,16 @@ CONSULTATION = StateTable(
         ConsultationState.PUBLISHED: {},
     },
     refusals={
+        **dict.fromkeys(
+            (
+                (ConsultationState.OPEN, "change"),
+                (ConsultationState.CLOSED, "change"),
+                (ConsultationState.PUBLISHED, "change"),
+            ),
+            gettext_lazy(
+                "Die Beteiligungsrunde ist eröffnet und lässt sich nicht mehr ändern oder verwerfen."
+            ),
+        ),
         (ConsultationState.OPEN, "open"): gettext_lazy("Die Beteiligungsrunde ist schon eröffnet."),
         (ConsultationState.CLOSED, "open"): gettext_lazy("Die Beteiligungsrunde ist beendet."),
         (ConsultationState.PUBLISHED, "open"): gettext_lazy("Die Beteiligungsrunde ist beendet."),

@@ -64,6 +64,16 @@ urlpatterns: list[URLPattern] = [
     path("beteiligung/", consultations.consultation_list, name="consultations"),
     path("beteiligung/neu/", consultations.new_consultation, name="new_consultation"),
     path("beteiligung/<int:number>/", consultations.consultation, name="consultation"),
+    path(
+        "beteiligung/<int:number>/aendern/",
+        consultations.change_consultation,
+        name="change_consultation",
+    ),
+    path(
+        "beteiligung/<int:number>/verwerfen/",
+        consultations.discard_consultation,
+        name="discard_consultation",
+    ),
     path("beteiligung/<int:number>/eroeffnen/", consultations.open_round, name="open"),
     path("beteiligung/<int:number>/einladungen/", consultations.invitations, name="invitations"),
     path(

@@ -6,10 +6,11 @@ import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from mitplan.common.models import OutgoingMail
+from mitplan.common.immutable import FrozenError
+from mitplan.common.models import AuditEntry, OutgoingMail
 from mitplan.participation import actions
 from mitplan.participation.actions import AudienceValues
-from mitplan.participation.models import Audience, Invitation
+from mitplan.participation.models import Audience, Consultation, Invitation
 from tests import factories
 from tests.factories import AFTER_CLOSING, LONG_AGO, OPENED, WHILE_OPEN
 
@@ -191,3 +192,67 @@ def test_publish_results_twice_is_refused(secretary, consultation):
 
     with pytest.raises(ValidationError, match="schon veröffentlicht"):
         actions.publish_results(consultation=consultation, by=secretary, at=AFTER_CLOSING)
+
+
+def values_of(consultation, **changes):
+    days = AudienceValues(CONFERENCE, date(2026, 4, 1), date(2026, 5, 29))
+    return actions.ConsultationValues(consultation.edition, "Neuer Titel", [days], **changes)
+
+
+def test_change_consultation_replaces_what_was_prepared(secretary):
+    consultation = factories.make_consultation(opened=False)
+
+    changed = actions.change_consultation(
+        consultation=consultation, values=values_of(consultation), by=secretary, at=LONG_AGO
+    )
+
+    days = list(changed.audiences.values_list("opens_on", "closes_on"))
+    assert (changed.number, changed.title, days, changed.questions.count()) == (
+        consultation.number,
+        "Neuer Titel",
+        [(date(2026, 4, 1), date(2026, 5, 29))],
+        0,
+    )
+
+
+def test_discard_consultation_leaves_only_the_record(secretary):
+    consultation = factories.make_consultation(opened=False)
+
+    actions.discard_consultation(consultation=consultation, by=secretary, at=LONG_AGO)
+
+    assert (Consultation.objects.count(), Audience.objects.count()) == (0, 0)
+    assert AuditEntry.objects.filter(event="participation.consultation.discarded").count() == 1
+
+
+@pytest.mark.parametrize("act", ["change", "discard"])
+def test_consultation_that_is_opened_is_neither_changed_nor_discarded(secretary, act):
+    consultation = factories.make_consultation()
+    acts = {
+        "change": lambda: actions.change_consultation(
+            consultation=consultation, values=values_of(consultation), by=secretary, at=WHILE_OPEN
+        ),
+        "discard": lambda: actions.discard_consultation(
+            consultation=consultation, by=secretary, at=WHILE_OPEN
+        ),
+    }
+
+    with pytest.raises(ValidationError, match="lässt sich nicht mehr ändern oder verwerfen"):
+        acts[act]()
+
+
+def test_discard_consultation_by_a_member_is_not_allowed(db):
+    consultation = factories.make_consultation(opened=False)
+
+    with pytest.raises(PermissionDenied):
+        actions.discard_consultation(
+            consultation=consultation, by=factories.make_member(), at=LONG_AGO
+        )
+
+
+def test_circles_and_questions_are_frozen_once_the_round_is_opened(db):
+    consultation = factories.make_consultation()
+
+    with pytest.raises(FrozenError):
+        consultation.audiences.get().delete()
+    with pytest.raises(FrozenError):
+        consultation.questions.update(text="Anders?")

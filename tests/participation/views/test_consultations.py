@@ -244,3 +244,41 @@ def test_steps_of_the_secretariat_are_closed_to_others(client, consultation, nam
 
     assert client.get(page(name, consultation)).status_code == 302
     assert member.get(page(name, consultation)).status_code == 403
+
+
+def test_change_shows_what_was_prepared_and_takes_what_is_changed(secretary_client):
+    consultation = factories.make_consultation(opened=False)
+    address = f"/beteiligung/{consultation.number}/aendern/"
+    sent = {
+        "title": "Neuer Titel",
+        "edition": str(consultation.edition_id),
+        "conference-takes_part": "on",
+        "conference-opens_on": "2026-06-01",
+        "conference-closes_on": "2026-07-31",
+    }
+
+    page = secretary_client.get(address).content.decode()
+    response = secretary_client.post(address, sent)
+
+    assert "Beteiligung zum Plan" in page
+    assert "Wann sollen Kurse stattfinden?" in page
+    consultation.refresh_from_db()
+    assert response.url == f"/beteiligung/{consultation.number}/eroeffnen/"
+    assert consultation.title == "Neuer Titel"
+
+
+def test_discard_takes_a_prepared_round_out_of_the_list(secretary_client):
+    consultation = factories.make_consultation(opened=False)
+
+    response = secretary_client.post(f"/beteiligung/{consultation.number}/verwerfen/")
+
+    assert response.url == "/beteiligung/"
+    assert "Beteiligung zum Plan" not in secretary_client.get("/beteiligung/").content.decode()
+
+
+def test_discard_of_an_opened_round_says_why_not(secretary_client):
+    consultation = factories.make_consultation()
+
+    response = secretary_client.post(f"/beteiligung/{consultation.number}/verwerfen/", follow=True)
+
+    assert "lässt sich nicht mehr ändern oder verwerfen" in response.content.decode()

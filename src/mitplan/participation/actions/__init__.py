@@ -2,7 +2,10 @@
 
 from mitplan.participation.actions.consultations import (
     AudienceValues,
+    ConsultationValues,
     QuestionValues,
+    change_consultation,
+    discard_consultation,
     invite,
     note_first_opening,
     open_consultation,
@@ -44,6 +47,7 @@ from mitplan.participation.actions.text_blocks import TextBlockValues, save_text
 
 __all__ = [
     "AudienceValues",
+    "ConsultationValues",
     "DecisionValues",
     "PointValues",
     "QuestionValues",
@@ -53,8 +57,10 @@ __all__ = [
     "TopicValues",
     "begin_submission",
     "carry_proposals",
+    "change_consultation",
     "confirm_rebasing",
     "decide",
+    "discard_consultation",
     "give_advice",
     "hand_in",
     "invite",

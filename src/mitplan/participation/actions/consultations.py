@@ -39,6 +39,19 @@ class QuestionValues:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class ConsultationValues:
+    """What a window is about, for whom and until when, and what is asked."""
+
+    edition: Edition
+    title: str
+    audiences: Sequence[AudienceValues]
+    questions: Sequence[QuestionValues] = ()
+    introduction: str = ""
+    minimum_working_days: int = 20
+    short_reason: str = ""
+
+
 @transaction.atomic
 def prepare_consultation(
     *,
@@ -54,27 +67,80 @@ def prepare_consultation(
 ) -> Consultation:
     """Prepare a window in which an edition will be open; nobody sees it before it is opened."""
     require(allowed=permissions.may_run_consultations(by))
-    if not audiences:
-        raise ValidationError(_("Bitte mindestens einen Kreis nennen, der sich beteiligen kann."))
     highest = Consultation.objects.aggregate(highest=Max("number"))["highest"] or 0
-    consultation = Consultation(
-        edition=edition,
-        number=highest + 1,
-        title=title,
-        introduction=introduction,
-        minimum_working_days=minimum_working_days,
-        short_reason=short_reason,
+    consultation = Consultation(number=highest + 1)
+    values = ConsultationValues(
+        edition,
+        title,
+        audiences,
+        tuple(questions),
+        introduction,
+        minimum_working_days,
+        short_reason,
     )
+    _write(consultation, values)
+    audit.record("participation.consultation.prepared", on=consultation, by=by, at=at, title=title)
+    return consultation
+
+
+@transaction.atomic
+def change_consultation(
+    *, consultation: Consultation, values: ConsultationValues, by: User, at: datetime
+) -> Consultation:
+    """Change a window that is prepared and not opened yet."""
+    consultation = _prepared(consultation, by, at)
+    _clear(consultation)
+    _write(consultation, values)
+    audit.record(
+        "participation.consultation.changed", on=consultation, by=by, at=at, title=values.title
+    )
+    return consultation
+
+
+@transaction.atomic
+def discard_consultation(*, consultation: Consultation, by: User, at: datetime) -> None:
+    """Throw away a window that is prepared and not opened yet; its title stays on record."""
+    consultation = _prepared(consultation, by, at)
+    audit.record(
+        "participation.consultation.discarded",
+        on=consultation,
+        by=by,
+        at=at,
+        title=consultation.title,
+    )
+    _clear(consultation)
+    consultation.delete()
+
+
+def _prepared(consultation: Consultation, by: User, at: datetime) -> Consultation:
+    """Return the window, locked, if this person may still change it."""
+    require(allowed=permissions.may_run_consultations(by))
+    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    policies.CONSULTATION.require(queries.state_of(consultation, at), "change")
+    return consultation
+
+
+def _clear(consultation: Consultation) -> None:
+    consultation.audiences.all().delete()
+    consultation.questions.all().delete()
+
+
+def _write(consultation: Consultation, values: ConsultationValues) -> None:
+    if not values.audiences:
+        raise ValidationError(_("Bitte mindestens einen Kreis nennen, der sich beteiligen kann."))
+    consultation.edition = values.edition
+    consultation.title = values.title
+    consultation.introduction = values.introduction
+    consultation.minimum_working_days = values.minimum_working_days
+    consultation.short_reason = values.short_reason
     consultation.full_clean()
     consultation.save()
-    for values in audiences:
-        _add_audience(consultation, values)
-    for number, question in enumerate(questions, start=1):
+    for audience in values.audiences:
+        _add_audience(consultation, audience)
+    for number, question in enumerate(values.questions, start=1):
         Question.objects.create(
             consultation=consultation, number=number, passage=question.passage, text=question.text
         )
-    audit.record("participation.consultation.prepared", on=consultation, by=by, at=at, title=title)
-    return consultation
 
 
 def _add_audience(consultation: Consultation, values: AudienceValues) -> None:
@@ -98,6 +164,8 @@ def open_consultation(*, consultation: Consultation, by: User, at: datetime) -> 
     release_edition(edition=consultation.edition, by=by, at=at)
     consultation.opened_at = at
     consultation.save(update_fields=["opened_at"])
+    consultation.audiences.update(opened_at=at)
+    consultation.questions.update(opened_at=at)
     audit.record(
         "participation.consultation.opened",
         on=consultation,

@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.conference.models import Organisation
-from mitplan.participation.actions import AudienceValues, QuestionValues
-from mitplan.participation.models import Audience, Invitation
+from mitplan.participation.actions import AudienceValues, ConsultationValues, QuestionValues
+from mitplan.participation.models import Audience, Consultation, Invitation
 from mitplan.participation.queries.consultations import Candidates
 from mitplan.plan.models import Edition, Passage
 
@@ -55,6 +55,20 @@ class ConsultationForm(forms.Form):
     def chosen_edition(self) -> Edition:
         """The chosen edition."""
         return self._editions[self.cleaned_data["edition"]]
+
+    def values(
+        self, audiences: Sequence[AudienceValues], questions: Sequence[QuestionValues]
+    ) -> ConsultationValues:
+        """Return what was filled in, with the circles and questions of their own forms."""
+        data = self.cleaned_data
+        return ConsultationValues(
+            self.chosen_edition,
+            data["title"],
+            audiences,
+            questions,
+            data["introduction"],
+            short_reason=data["short_reason"],
+        )
 
 
 class AudienceForm(forms.Form):
@@ -124,6 +138,30 @@ class QuestionForm(forms.Form):
                 _("Frage %(number)s nennt keine Textstelle."), params={"number": self.number}
             )
         return QuestionValues(passage, data["text"])
+
+
+def fill_in(
+    consultation: Consultation,
+    form: ConsultationForm,
+    circles: Sequence[AudienceForm],
+    questions: Sequence[QuestionForm],
+) -> None:
+    """Let the forms begin with what was prepared before."""
+    form.initial.update(
+        title=consultation.title,
+        edition=str(consultation.edition_id),
+        introduction=consultation.introduction,
+        short_reason=consultation.short_reason,
+    )
+    known = {Audience.Kind(each.kind): each for each in consultation.audiences.all()}
+    for circle in circles:
+        audience = known.get(circle.kind)
+        circle.initial["takes_part"] = audience is not None
+        if audience:
+            circle.initial.update(opens_on=audience.opens_on, closes_on=audience.closes_on)
+    asked = consultation.questions.select_related("passage").order_by("number")
+    for question, row in zip(questions, asked, strict=False):
+        question.initial.update(passage=row.passage.number, text=row.text)
 
 
 class InvitationForm(forms.Form):

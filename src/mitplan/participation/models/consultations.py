@@ -43,7 +43,7 @@ class Consultation(Immutable):
 
 
 class Audience(Immutable):
-    """A group a consultation is open to, with its own first and last day."""
+    """A group a consultation is open to, with its own first and last day. Frozen once it is opened."""
 
     class Kind(models.TextChoices):
         CONFERENCE = "conference", _("Konferenz")
@@ -51,12 +51,15 @@ class Audience(Immutable):
         MUNICIPALITIES = "municipalities", _("Kommunen")
         PUBLIC = "public", _("Öffentlichkeit")
 
+    frozen_when = "opened_at"
+
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="audiences"
     )
     kind = models.CharField(_("Kreis"), max_length=20, choices=Kind)
     opens_on = models.DateField(_("erster Tag"))
     closes_on = models.DateField(_("letzter Tag"))
+    opened_at = models.DateTimeField(_("eröffnet am"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Kreis")
@@ -75,7 +78,9 @@ class Audience(Immutable):
 
 
 class Question(Immutable):
-    """One of the few questions asked about a passage."""
+    """One of the few questions asked about a passage. Frozen once the consultation is opened."""
+
+    frozen_when = "opened_at"
 
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="questions"
@@ -83,6 +88,7 @@ class Question(Immutable):
     number = models.PositiveSmallIntegerField(_("Nummer"))
     passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="questions")
     text = models.TextField(_("Frage"))
+    opened_at = models.DateTimeField(_("eröffnet am"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("Frage")

@@ -16,13 +16,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow, allow_everyone, has_role
 from mitplan.participation import actions
-from mitplan.participation.actions import AudienceValues
 from mitplan.participation.forms.consultations import (
     QUESTIONS,
     AudienceForm,
     ConsultationForm,
     InvitationForm,
     QuestionForm,
+    fill_in,
 )
 from mitplan.participation.models import Audience, Consultation, Invitation
 from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
@@ -82,6 +82,34 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
 @allow(Role.SECRETARIAT)
 def new_consultation(request: HttpRequest) -> HttpResponse:
     """Which text do we open, to whom, until when, and what do we ask?"""
+    return _preparing(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+@allow(Role.SECRETARIAT)
+def change_consultation(request: HttpRequest, number: int) -> HttpResponse:
+    """What do we still change before this round is opened?"""
+    return _preparing(request, _row(request, number).consultation)
+
+
+@require_POST
+@allow(Role.SECRETARIAT)
+def discard_consultation(request: HttpRequest, number: int) -> HttpResponse:
+    """Do we throw this prepared round away?"""
+    row = _row(request, number)
+    try:
+        actions.discard_consultation(
+            consultation=row.consultation, by=person(request), at=timezone.now()
+        )
+    except ValidationError as problem:
+        for text in problem.messages:
+            messages.error(request, text)
+        return redirect(row.consultation)
+    messages.success(request, _("Die vorbereitete Beteiligungsrunde ist verworfen."))
+    return redirect("participation:consultations")
+
+
+def _preparing(request: HttpRequest, consultation: Consultation | None) -> HttpResponse:
     opens_on = _wished_day(request) or consultations.next_working_day(timezone.localdate())
     proposed = consultations.proposed_days(opens_on)
     data = request.POST if request.method == "POST" else None
@@ -91,8 +119,10 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
         AudienceForm(data, kind, proposed.opens_on, proposed.closes_on) for kind in Audience.Kind
     ]
     questions = [QuestionForm(data, number) for number in QUESTIONS]
+    if consultation:
+        fill_in(consultation, form, circles, questions)
     if data and _all_valid(form, *circles, *questions):
-        prepared = _prepare(request, form, circles, questions)
+        prepared = _prepare(request, consultation, form, circles, questions)
         if prepared:
             messages.success(request, _("Die Beteiligungsrunde ist vorbereitet."))
             return redirect("participation:open", prepared.number)
@@ -125,23 +155,31 @@ def _wished_day(request: HttpRequest) -> date | None:
 
 def _prepare(
     request: HttpRequest,
+    consultation: Consultation | None,
     form: ConsultationForm,
     circles: list[AudienceForm],
     questions: list[QuestionForm],
 ) -> Consultation | None:
-    data = form.cleaned_data
-    audiences: list[AudienceValues] = [each.values for each in circles if each.values]
+    by, at = person(request), timezone.now()
     try:
         asked = [question.values(form.chosen_edition) for question in questions]
+        values = form.values(
+            [each.values for each in circles if each.values],
+            [question for question in asked if question],
+        )
+        if consultation:
+            return actions.change_consultation(
+                consultation=consultation, values=values, by=by, at=at
+            )
         return actions.prepare_consultation(
-            edition=form.chosen_edition,
-            title=data["title"],
-            audiences=audiences,
-            questions=[question for question in asked if question],
-            introduction=data["introduction"],
-            short_reason=data["short_reason"],
-            by=person(request),
-            at=timezone.now(),
+            edition=values.edition,
+            title=values.title,
+            audiences=values.audiences,
+            questions=values.questions,
+            introduction=values.introduction,
+            short_reason=values.short_reason,
+            by=by,
+            at=at,
         )
     except ValidationError as problem:
         form.add_error(None, problem.messages)
