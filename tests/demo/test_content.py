@@ -243,14 +243,14 @@ def test_department_changes_are_two_of_substance_one_of_wording_one_typo() -> No
     assert any(changes[0]["find"] in goal["text"] for goal in blocks(PLAN_2, "ziel"))
 
 
-def test_open_consultation_has_14_points_4_of_them_in_the_draft_and_2_drafts() -> None:
+def test_open_consultation_has_17_points_7_of_them_in_the_draft_and_2_drafts() -> None:
     submissions = data("consultation-2.json")["submissions"]
     handed_in = [s for s in submissions if s["state"] == "submitted"]
     points = [point for s in handed_in for point in s["points"]]
     drafts = [point for s in submissions if s["state"] == "draft" for point in s["points"]]
     decided = [point["decision"]["outcome"] for point in points if "decision" in point]
-    assert (len(submissions), len(handed_in), len(points)) == (7, 5, 14)
-    assert decided == ["taken_up"] * 4
+    assert (len(submissions), len(handed_in), len(points)) == (7, 5, 17)
+    assert decided == ["taken_up"] * 7
     assert not any("decision" in point for point in drafts)
 
 
@@ -297,6 +297,14 @@ def test_sittings_have_one_late_paper_and_resolutions_on_their_items() -> None:
     assert len([days for days in sent if days < 28]) == 1
     for row in rows("resolutions.csv"):
         assert items[row["sitting"], row["item"]]["item_role"] == "decision"
+
+
+def test_no_more_votes_are_cast_than_there_are_seats() -> None:
+    cast = [
+        sum(int(row[name]) for name in ("votes_yes", "votes_no", "abstentions"))
+        for row in rows("resolutions.csv")
+    ]
+    assert max(cast) <= len(rows("organisations.csv"))
 
 
 def test_text_blocks_are_ten_with_known_codes() -> None:
