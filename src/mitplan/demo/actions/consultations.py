@@ -5,6 +5,7 @@ from typing import Any
 
 from mitplan.accounts.models import User
 from mitplan.conference.models import Department, Mandate
+from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.workdays import closing_day
 from mitplan.demo.actions.stage import BERLIN, Finder, Stage, make_person
 from mitplan.demo.files import structure
@@ -20,7 +21,9 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.permissions import Seat
-from mitplan.plan.models import Passage
+from mitplan.plan import actions as plan_actions
+from mitplan.plan.models import Passage, Settlement
+from mitplan.plan.queries import accepted_on, document_of
 
 
 def run_first_consultation(stage: Stage) -> None:
@@ -189,6 +192,29 @@ def run_second_consultation(stage: Stage) -> None:
         for point, point_plot in zip(_demands(submission), plot["points"], strict=True):
             if "decision" in point_plot:
                 _decide_lately(stage, point, point_plot)
+    for settlement in story["settlements"]:
+        _settle(stage, settlement, finder)
+
+
+def _settle(stage: Stage, plot: dict[str, Any], finder: Finder) -> None:
+    """Put what several organisations add at one place in the order of the story."""
+    passage = finder.value(plot["quote"]).id
+    conflicts = find_conflicts(document_of(finder.edition), accepted_on(finder.edition))
+    cluster = next(each for each in conflicts if passage in each.passages)
+    wanted = dict(
+        Point.objects.filter(amendment__in=cluster.amendments).values_list(
+            "submission__organisation", "amendment"
+        )
+    )
+    plan_actions.settle_conflict(
+        base=finder.edition,
+        cluster=cluster.key,
+        choice=Settlement.Choice.ORDER,
+        amendments=[wanted[stage.organisations[key].pk] for key in plot["order"]],
+        reason=plot["reason"],
+        by=stage.secretary,
+        at=stage.moment(-1, 17),
+    )
 
 
 def _write_submission(
