@@ -99,6 +99,7 @@ def _writing_page(
     answers = answers or AnswersForm(questions, written.answers)
     context = {
         "desk": desk,
+        "plan_name": desk.consultation.edition.plan.title,
         "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
         "answers": answers,
         "questions": [
