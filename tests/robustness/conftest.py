@@ -34,7 +34,7 @@ class House:
             timeout=PATIENCE,
             check=False,
         )
-        assert done.returncode == 0, done.stderr
+        assert (done.returncode, done.stderr) == (0, "")
         return json.loads(done.stdout)
 
 

@@ -1,6 +1,6 @@
 """Let several processes write at the same time, and report what arrived.
 
-Called as `python -m tests.robustness.crowd PROCESSES EACH`.
+Called as `python -m tests.robustness.crowd EACH`.
 """
 
 import os
@@ -10,12 +10,14 @@ from tests.robustness.standing import answer, in_child, move_in
 
 from mitplan.common import audit  # isort: skip – rooms exist only after set-up
 from mitplan.common.models import AuditEntry, AuditHead
+from mitplan.participation.actions import PointValues, record_submission
 from mitplan.participation.models import Point, Submission
+from mitplan.plan.models import Edition
 from tests import factories
 
 
 def handing_in(consultation, organisations):
-    """Return the act of a process: one submission for each of its organisations."""
+    """Return the act of a process: one submission online for each of its organisations."""
 
     def act():
         for organisation in organisations:
@@ -24,18 +26,68 @@ def handing_in(consultation, organisations):
     return act
 
 
-def main(processes, each):
+def recording(consultation, organisations):
+    """Return the act of the secretariat: letters that insert passages, so that the plan gives out keys."""
+    by = factories.make_secretary()
+    insertion = PointValues(
+        kind=Point.Kind.AMENDMENT,
+        passage=factories.passage_of(consultation.edition, "Familien"),
+        proposal=Point.Proposal.INSERT_AFTER,
+        proposed_text="Die Beratung ist kostenlos.",
+    )
+
+    def act():
+        for organisation in organisations:
+            record_submission(
+                consultation=consultation,
+                organisation=organisation,
+                route=Submission.Route.LETTER,
+                letter="Guten Tag",
+                points=[insertion, insertion],
+                by=by,
+                at=factories.WHILE_OPEN,
+            )
+
+    return act
+
+
+def freezing(plan, times):
+    """Return the act of an editor: one edition after the other."""
+    by = factories.make_secretary()
+
+    def act():
+        for number in range(times):
+            factories.plan_actions.freeze_draft(
+                plan=plan,
+                kind=Edition.Kind.CONFERENCE_DRAFT,
+                title=f"Zwischenstand {number}",
+                dated_on=factories.WHILE_OPEN.date(),
+                by=by,
+                at=factories.WHILE_OPEN,
+            )
+
+    return act
+
+
+def main(each):
     move_in()
     consultation = factories.make_consultation()
-    crowd = [[factories.make_organisation() for _ in range(each)] for _ in range(processes)]
-    children = [in_child(handing_in(consultation, organisations)) for organisations in crowd]
+    crowd = [[factories.make_organisation() for _ in range(each)] for _ in range(3)]
+    acts = [
+        handing_in(consultation, crowd[0]),
+        handing_in(consultation, crowd[1]),
+        recording(consultation, crowd[2]),
+        freezing(consultation.edition.plan, each),
+    ]
+    children = [in_child(act) for act in acts]
     codes = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
-    numbers = sorted(Submission.objects.values_list("number", flat=True))
+    numbers = Submission.objects.filter(number__isnull=False).values_list("number", flat=True)
     answer(
         {
             "codes": codes,
-            "numbers": numbers,
+            "numbers": sorted(numbers),
             "points": Point.objects.filter(handed_in_at__isnull=False).count(),
+            "editions": Edition.objects.count(),
             "entries": list(AuditEntry.objects.order_by("number").values_list("number", flat=True)),
             "head": AuditHead.objects.get().number,
             "break": audit.first_break() and "broken",
@@ -44,4 +96,4 @@ def main(processes, each):
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), int(sys.argv[2]))
+    main(int(sys.argv[1]))

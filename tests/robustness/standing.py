@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+import traceback
 
 import django
 
@@ -43,6 +44,8 @@ def in_child(act):
     try:
         act()
         code = 0
+    except Exception:  # noqa: BLE001 – said to the test that started this program
+        traceback.print_exc()
     finally:
         os._exit(code)
     return 0

@@ -14,10 +14,11 @@ def test_killed_act_leaves_the_old_or_the_new_state(house, act, seed):
 
 
 def test_processes_that_write_at_the_same_time_lose_nothing(house):
-    report = house.run("crowd", 4, 6)
+    report = house.run("crowd", 8)
 
     assert report["codes"] == [0, 0, 0, 0]
     assert report["numbers"] == [f"1-{number:03d}" for number in range(1, 25)]
     assert report["points"] == 48
+    assert report["editions"] == 1 + 8
     assert report["entries"] == list(range(1, report["head"] + 1))
     assert report["break"] is None

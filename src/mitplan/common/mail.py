@@ -22,7 +22,7 @@ def queue(*, to: str, subject: str, body: str, at: datetime) -> OutgoingMail:
 def deliver(mail_id: int) -> None:
     """Send one mail, once, however often the job runs; what the server refuses is kept with the mail."""
     with transaction.atomic():
-        mail = OutgoingMail.objects.select_for_update().get(pk=mail_id)
+        mail = OutgoingMail.objects.select_for_update(no_key=True).get(pk=mail_id)
         if mail.state != OutgoingMail.State.QUEUED:
             return
         try:

@@ -56,7 +56,7 @@ class AuditHead(models.Model):
     @classmethod
     def locked(cls) -> Self:
         """Return the only row, locked until the transaction ends."""
-        return cls.objects.select_for_update().get_or_create(pk=1)[0]
+        return cls.objects.select_for_update(no_key=True).get_or_create(pk=1)[0]
 
 
 class OutgoingMail(models.Model):

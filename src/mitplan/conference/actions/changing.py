@@ -9,7 +9,7 @@ M = TypeVar("M", bound=Model)
 
 def locked(thing: M) -> M:
     """Return a thing as it is stored, kept for this transaction."""
-    return QuerySet(type(thing)).select_for_update().get(pk=thing.pk)
+    return QuerySet(type(thing)).select_for_update(no_key=True).get(pk=thing.pk)
 
 
 def changed_by(thing: Model, values: dict[str, object]) -> set[str]:

@@ -115,7 +115,7 @@ def discard_consultation(*, consultation: Consultation, by: User, at: datetime) 
 def _prepared(consultation: Consultation, by: User, at: datetime) -> Consultation:
     """Return the window, locked, if this person may still change it."""
     require(allowed=permissions.may_run_consultations(by))
-    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    consultation = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     policies.CONSULTATION.require(queries.state_of(consultation, at), "change")
     return consultation
 
@@ -159,7 +159,7 @@ def _add_audience(consultation: Consultation, values: AudienceValues) -> None:
 def open_consultation(*, consultation: Consultation, by: User, at: datetime) -> Consultation:
     """Open the window: the edition becomes public, and nothing about the window changes any more."""
     require(allowed=permissions.may_run_consultations(by))
-    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    consultation = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     policies.CONSULTATION.require(queries.state_of(consultation, at), "open")
     release_edition(edition=consultation.edition, by=by, at=at)
     consultation.opened_at = at
@@ -287,7 +287,7 @@ def note_first_opening(*, invitation: Invitation, at: datetime) -> None:
 def publish_results(*, consultation: Consultation, by: User, at: datetime) -> Consultation:
     """Publish what became of every point; from here on decisions are public."""
     require(allowed=permissions.may_run_consultations(by))
-    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    consultation = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
     policies.CONSULTATION.require(queries.state_of(consultation, at), "publish")
     undecided = queries.undecided_points(consultation).count()
     if undecided:

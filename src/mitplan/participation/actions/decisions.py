@@ -105,7 +105,8 @@ def decide(*, point: Point, values: DecisionValues, by: User, at: datetime) -> D
 
 
 def _locked(point: Point) -> Point:
-    locked = Point.objects.select_for_update(of=("self",))
+    # The plan before the record: whoever freezes it takes the locks in this order, too.
+    locked = Point.objects.select_for_update(of=("self", "edition__plan"), no_key=True)
     related = ("edition__plan", "submission__consultation", "passage", "amendment", "origin")
     return locked.select_related(*related).get(pk=point.pk)
 

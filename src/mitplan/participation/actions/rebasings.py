@@ -34,7 +34,7 @@ def carry_proposals(*, plan: Plan, at: datetime) -> int:
 
     Nothing is rewritten: each gets a new version derived from the one before, which stays as it was.
     """
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     newest = plan_queries.newest_edition(plan)
     waiting = list(queries.waiting_proposals(newest)) if newest else []
     if newest is None or not waiting:
@@ -197,7 +197,7 @@ def _operations(edition: Edition, values: ReworkValues) -> tuple[core.Operation,
 
 def _open_to_answer(rebasing: Rebasing, seat: Seat) -> Rebasing:
     """Return the rebasing, locked, if this seat may answer it now."""
-    locked = Rebasing.objects.select_for_update(of=("self",))
+    locked = Rebasing.objects.select_for_update(of=("self",), no_key=True)
     related = ("point__submission", "point__latest_decision", "point__amendment", *queries.RELATED)
     rebasing = locked.select_related(*related).get(pk=rebasing.pk)
     require(allowed=seat.holds(rebasing.point.submission) and seat.may_hand_in)

@@ -117,7 +117,9 @@ def save_point(
 
 def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
     """Return the draft, locked, if this seat may write in it now."""
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("consultation")
+    locked = Submission.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "consultation"
+    )
     submission = locked.get(pk=submission.pk)
     require(allowed=seat.holds(submission))
     policies.SUBMISSION.require(policies.submission_state(submission), "save")
@@ -188,7 +190,7 @@ def hand_in(
 
     The receipt goes to `contact` if one is given, or else to the address the draft names.
     """
-    locked = Submission.objects.select_for_update(of=("self", "consultation"))
+    locked = Submission.objects.select_for_update(of=("self", "consultation"), no_key=True)
     locked = locked.select_related("consultation")
     submission = locked.prefetch_related("consultation__audiences").get(pk=submission.pk)
     require(allowed=seat.holds(submission) and seat.may_hand_in)
@@ -214,7 +216,9 @@ def record_submission(
     """Record what came by letter, mail or word of mouth, with its points; late ones are marked."""
     require(allowed=permissions.may_run_consultations(by))
     seat = permissions.seat_of(by, organisation)
-    consultation = Consultation.objects.select_for_update().get(pk=consultation.pk)
+    # The plan before the record: whoever freezes it takes the locks in this order, too.
+    locked = Consultation.objects.select_for_update(of=("self", "edition__plan"), no_key=True)
+    consultation = locked.select_related("edition__plan").get(pk=consultation.pk)
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
     _refuse_second_submission(consultation, organisation)
@@ -237,7 +241,9 @@ def record_submission(
 @transaction.atomic
 def withdraw_submission(*, submission: Submission, seat: Seat, at: datetime) -> Submission:
     """Withdraw what was handed in; number and address remain, its points no longer count."""
-    locked = Submission.objects.select_for_update(of=("self",)).select_related("consultation")
+    locked = Submission.objects.select_for_update(of=("self",), no_key=True).select_related(
+        "consultation"
+    )
     submission = locked.get(pk=submission.pk)
     require(allowed=seat.holds(submission) and seat.may_hand_in)
     policies.SUBMISSION.require(policies.submission_state(submission), "withdraw")

@@ -19,7 +19,7 @@ from mitplan.plan.models import Acceptance, Amendment, Edition, Origin, Passage,
 
 def reserve_passages(plan: Plan, wanted: int) -> list[str]:
     """Give out keys for passages that an amendment inserts; a key is never given twice."""
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     first = plan.last_passage + 1
     allocate_passages(plan, plan.last_passage + wanted)
     return [f"t{number}" for number in range(first, first + wanted)]

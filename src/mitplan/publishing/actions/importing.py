@@ -40,7 +40,7 @@ def preview_text(*, plan: Plan, values: ImportValues, by: User, at: datetime) ->
 @transaction.atomic
 def import_text(*, plan: Plan, values: ImportValues, after: int, by: User, at: datetime) -> Edition:
     """Read a text in as the edition that follows the one it was compared with."""
-    base = newest_edition(Plan.objects.select_for_update().get(pk=plan.pk))
+    base = newest_edition(Plan.objects.select_for_update(no_key=True).get(pk=plan.pk))
     if (base.number if base else 0) != after:
         raise ValidationError(
             _(

@@ -48,7 +48,7 @@ def rebuild_search(*, at: datetime, from_scratch: bool = False) -> int:
 
 
 def _locked_state() -> SearchState:
-    return SearchState.objects.select_for_update().get_or_create(pk=1)[0]
+    return SearchState.objects.select_for_update(no_key=True).get_or_create(pk=1)[0]
 
 
 def _entry(thing: Thing) -> SearchEntry:
