@@ -260,14 +260,14 @@ def test_edition_cannot_be_changed(db):
 
 def test_current_edition_is_the_newest_adopted_one_or_else_the_newest_public(db):
     plan = factories.make_plan()
-    kinds = [Edition.Kind.REPORT, Edition.Kind.ADOPTED, Edition.Kind.CONSULTATION_TEXT]
+    kinds = [Edition.Kind.ADOPTED, Edition.Kind.REPORT, Edition.Kind.CONSULTATION_TEXT]
     editions = [factories.make_edition(plan, kind=kind, title=kind) for kind in kinds]
     current = [queries.current_edition(plan)]
-    for edition in (editions[0], editions[2], editions[1]):
+    for edition in (editions[1], editions[2], editions[0]):
         actions.release_edition(edition=edition, by=factories.make_secretary(), at=factories.OPENED)
         current.append(queries.current_edition(plan))
 
-    assert current == [None, editions[0], editions[2], editions[1]]
+    assert current == [None, editions[1], editions[2], editions[0]]
 
 
 def test_editions_of_a_plan_follow_each_other(db):

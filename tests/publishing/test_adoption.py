@@ -166,7 +166,7 @@ def test_adopt_keeps_the_gates_and_the_shares(consulted):
 def test_adopt_with_something_missing_is_refused_and_nothing_is_saved(db):
     edition = factories.make_edition()
 
-    with pytest.raises(ValidationError, match="1 Voraussetzungen fehlen"):
+    with pytest.raises(ValidationError, match="Eine Voraussetzung fehlt"):
         adopt(edition.plan)
 
     assert (Edition.objects.count(), Adoption.objects.count()) == (1, 0)

@@ -61,6 +61,20 @@ def require_no_pending_changes(pending: int) -> None:
         )
 
 
+def require_not_adopted_by_reading(kind: Edition.Kind, earlier: Sequence[str]) -> None:
+    """Refuse to read an adopted edition in beside others: only the gates lead there.
+
+    The history of a text adopted elsewhere may be read in, as long as all of it was adopted.
+    """
+    if kind == Edition.Kind.ADOPTED and set(earlier) - {Edition.Kind.ADOPTED}:
+        raise ValidationError(
+            _(
+                "Eine beschlossene Fassung lässt sich hier nicht einlesen. Bitte als andere Art "
+                "einlesen; beschlossen wird die Arbeitsfassung auf der Seite «Beschluss»."
+            )
+        )
+
+
 def require_newest(base: Edition, newest: Edition | None) -> None:
     """Refuse to change what a newer edition has already followed."""
     if newest != base:

@@ -3,8 +3,6 @@
 Everything here runs inside the transaction of the action that calls it.
 """
 
-import hashlib
-import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
@@ -21,6 +19,7 @@ from mitplan.participation import queries
 from mitplan.participation.actions.proposals import operations_for
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import Seat
+from mitplan.participation.queries.fingerprints import fingerprint
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.actions import reserve_passages
 from mitplan.plan.models import Amendment
@@ -46,7 +45,7 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
     submission.authored_on = timezone.localdate(at)
     submission.is_late = at > closes_at(queries.audiences_of(consultation)[-1].closes_on)
     _freeze_points(submission, points, at)
-    submission.sha256 = _fingerprint(submission, points)
+    submission.sha256 = fingerprint(submission, points)
     submission.save()
     _send_receipt(submission, at)
     audit.record(
@@ -114,30 +113,6 @@ def _operations(
             params={"passage": point.passage},
         )
     return operations
-
-
-def _fingerprint(submission: Submission, points: list[Point]) -> str:
-    content = {
-        "number": submission.number,
-        "organisation": submission.organisation_name,
-        "letter": submission.letter,
-        "no_remarks": submission.has_no_remarks,
-        "points": [
-            [
-                point.number,
-                point.kind,
-                point.passage.key if point.passage else "",
-                point.quote,
-                point.text,
-                point.reason,
-                point.proposal,
-                point.proposed_text,
-            ]
-            for point in points
-        ],
-    }
-    canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
 
 
 def _send_receipt(submission: Submission, at: datetime) -> None:

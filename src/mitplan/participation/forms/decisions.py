@@ -107,6 +107,19 @@ class DecisionForm(forms.Form):
         key = self.cleaned_data["text_block"]
         return TextBlock.objects.filter(key=key).first() if key else None
 
+    def clean_final_text(self) -> str:
+        """Refuse edited words beside «übernommen», which takes the proposal as it stands."""
+        text: str = self.cleaned_data["final_text"]
+        taken_up = self.cleaned_data.get("outcome") == Outcome.TAKEN_UP
+        if taken_up and text.strip() and "final_text" in self.changed_data:
+            raise forms.ValidationError(
+                _(
+                    "«Übernommen» heißt: der vorgeschlagene Wortlaut, unverändert. Bitte «sinngemäß» "
+                    "oder «teilweise übernommen» wählen, wenn Sie ihn ändern."
+                )
+            )
+        return text
+
     def _passage(self, name: str) -> Passage | None:
         number = self.cleaned_data[name]
         if not number:

@@ -68,7 +68,7 @@ def import_editions(
     the edition that first brought it.
     """
     require(allowed=permissions.may_import_editions(by))
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     history = History.of(
         queries.state_of(edition).pairs() for edition in plan.editions.order_by("number")
     )
@@ -80,6 +80,9 @@ def _import_one(
 ) -> Edition:
     base = queries.newest_edition(plan)
     policies.require_readable_text(values.passages)
+    policies.require_not_adopted_by_reading(
+        values.kind, list(plan.editions.values_list("kind", flat=True))
+    )
     policies.require_no_pending_changes(len(queries.standing_acceptances(base)) if base else 0)
     origin = Origin.objects.create(
         plan=plan, kind=Origin.Kind.EDITION, label=values.title, began_at=at
@@ -131,7 +134,7 @@ def freeze_draft(
 ) -> Edition:
     """Make the draft the plan's next edition. It stands for ever and nothing in it can change."""
     require(allowed=permissions.may_edit_draft(by))
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     draft = queries.draft_of(plan)
     if draft is None:
         raise ValidationError(_("Der Plan hat noch keinen Text. Bitte zuerst eine Datei einlesen."))

@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from mitplan.accounts.models import User
 from mitplan.common import audit
@@ -36,7 +37,7 @@ def adopt(
     gates as they stood, and what was changed after participation, stay with the edition for ever.
     """
     require(allowed=permissions.may_adopt(by))
-    plan = Plan.objects.select_for_update().get(pk=plan.pk)
+    plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     ready = readiness(plan, timezone.localdate(at))
     if ready is None:
         raise ValidationError(_("Der Plan hat noch keinen Text. Bitte zuerst eine Datei einlesen."))
@@ -74,10 +75,14 @@ def adopt(
 
 def _blocked_sentence(ready: Readiness) -> str:
     missing = sum(len(gate.missing) for gate in ready.gates)
-    return _(
-        "Die Fassung kann noch nicht beschlossen werden: %(missing)s Voraussetzungen fehlen. Sie "
-        "stehen unten mit Verweisen; eine Ausnahme braucht Amt und öffentliche Begründung."
-    ) % {"missing": missing}
+    sentence = ngettext(
+        "Die Fassung kann noch nicht beschlossen werden: Eine Voraussetzung fehlt. Eine Ausnahme "
+        "braucht Amt und öffentliche Begründung.",
+        "Die Fassung kann noch nicht beschlossen werden: %(missing)s Voraussetzungen fehlen. Eine "
+        "Ausnahme braucht Amt und öffentliche Begründung.",
+        missing,
+    )
+    return sentence % {"missing": missing}
 
 
 def _as_json(gate: Gate) -> dict[str, object]:

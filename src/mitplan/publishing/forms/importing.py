@@ -48,7 +48,10 @@ class UploadForm(forms.Form):
         help_text=_("Markdown (.md) in UTF-8 oder Word (.docx), höchstens 20 MB"),
         widget=forms.FileInput(attrs={"accept": ",".join(READERS)}),
     )
-    kind = forms.ChoiceField(label=_("Art der Fassung"), choices=Edition.Kind.choices)
+    kind = forms.ChoiceField(
+        label=_("Art der Fassung"),
+        choices=[each for each in Edition.Kind.choices if each[0] != Edition.Kind.ADOPTED],
+    )
     title = forms.CharField(label=_("Bezeichnung"), max_length=200)
     dated_on = forms.DateField(
         label=_("Stand"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
