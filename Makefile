@@ -44,7 +44,7 @@ check: $(V)/dev setup ## style, types, direction of the rooms, templates, migrat
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/mypy $(wildcard tools/*.py)
+	MYPYPATH=src:. $(BIN)/mypy --explicit-package-bases $(wildcard tools/*.py)
 	$(BIN)/lint-imports
 	$(BIN)/djhtml --check --tabwidth 2 src
 	$(BIN)/python manage.py makemigrations --check --dry-run
