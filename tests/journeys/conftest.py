@@ -1,12 +1,14 @@
 """The real site and a real browser; started once for all journeys."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.journeys import addresses
 from tests.journeys.browser import CHROMIUM, SWITCHES, Door, Visitor
 from tests.journeys.site import PROGRAMS, Site
 
@@ -89,3 +91,26 @@ def visitor(door: Door, demonstration: Site) -> Callable[..., Visitor]:
         return someone
 
     return visit
+
+
+@pytest.fixture(scope="package")
+def people(chromium: Browser, demonstration: Site) -> Iterator[dict[str, Visitor]]:
+    """One browser for each role; who signs in once sees all pages."""
+    door = Door(chromium)
+    seen = {}
+    for role in addresses.SEES:
+        seen[role] = door.open(demonstration.address)
+        seen[role].take_role(role)
+    seen["tour"] = door.open(demonstration.address)
+    yield seen
+    door.close()
+
+
+@pytest.fixture(scope="package")
+def where(demonstration: Site, people: dict[str, Visitor]) -> addresses.Addresses:
+    """The addresses of the pages; the link of a mail is read where the secretariat reads it."""
+    page = people["secretariat"].context.request.get(
+        f"{demonstration.address}/beteiligung/2/einladungen/"
+    )
+    link = re.search(r">[^<]*(/mitmachen/\d+/[^/]+/)<", page.text())[1]
+    return addresses.Addresses(demonstration, link)

@@ -13,7 +13,7 @@ from datetime import datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
@@ -64,20 +64,22 @@ class Site:
             "MITPLAN_URL": self.address,
             "MITPLAN_DEMONSTRATION": "1" if self.is_demonstration else "0",
             "MITPLAN_JOURNEY_DAY": on.isoformat() if on else "",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT / "src"), str(ROOT)]),
         }
 
     def _wait_until_it_answers(self) -> None:
         end = time.monotonic() + STARTS_WITHIN
         while time.monotonic() < end and self._process.poll() is None:
             try:
-                urlopen(f"{self.address}/health/", timeout=5).close()  # noqa: S310 – our own server
-            except (URLError, ConnectionError, TimeoutError):
+                urlopen(f"{self.address}/health/", timeout=20).close()  # noqa: S310 – our own server
+            except HTTPError:
+                break
+            except (URLError, ConnectionError):
                 time.sleep(0.1)
             else:
                 return
         self.stop()
-        raise RuntimeError("The site did not start:\n" + (self.home / "log").read_text())
+        raise RuntimeError("The site did not start:\n" + (self.home / "log").read_text()[-3000:])
 
     def stop(self) -> None:
         if self._process and self._process.poll() is None:

@@ -1,39 +1,14 @@
 """Every page in every role: it answers, everybody can use it, nothing sticks out, nobody else is asked."""
 
-import re
-
 import pytest
 
 from tests.journeys import addresses
-from tests.journeys.browser import DESKTOP, NARROWEST, Door
+from tests.journeys.browser import DESKTOP, NARROWEST
 
 PAGES = sorted(addresses.pages()) + [
     (role, address) for role, several in addresses.BESIDES.items() for address in several
 ]
 STATUS = {"/gibt-es-nicht/": 404, "/beteiligung/neu/": 403}
-
-
-@pytest.fixture(scope="package")
-def people(chromium, demonstration):
-    """One browser for each role; who signs in once sees all pages."""
-    door = Door(chromium)
-    seen = {}
-    for role in addresses.SEES:
-        seen[role] = door.open(demonstration.address)
-        seen[role].take_role(role)
-    seen["tour"] = door.open(demonstration.address)
-    yield seen
-    door.close()
-
-
-@pytest.fixture(scope="package")
-def where(demonstration, people):
-    """The addresses of the pages; the link of a mail is read where the secretariat reads it."""
-    page = people["secretariat"].context.request.get(
-        f"{demonstration.address}/beteiligung/2/einladungen/"
-    )
-    link = re.search(r">[^<]*(/mitmachen/\d+/[^/]+/)<", page.text())[1]
-    return addresses.Addresses(demonstration, link)
 
 
 @pytest.mark.parametrize(("role", "name"), PAGES)
