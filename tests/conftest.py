@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import Client, TransactionTestCase
+from django.utils import translation
 
 from mitplan.accounts.models import User
 from mitplan.common import triggers
@@ -44,7 +45,8 @@ def _emptied_without_guard() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _quick_and_local(settings: object, tmp_path: Path) -> None:
-    """Cheap password hashes, mail kept in memory, files in the test's own folder."""
+    """Cheap password hashes, mail kept in memory, files in the test's own folder, German first."""
+    translation.deactivate()  # what the test before spoke
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -39,7 +39,7 @@ class Observation(Sourced):
     group = models.CharField(_("Gruppe"), max_length=120, blank=True)
     region = models.CharField(_("Gebiet"), max_length=100, default="Hessen")
     region_kind = models.CharField(_("Art des Gebiets"), max_length=30, default="Land")
-    ags = models.CharField(_("Schlüssel"), max_length=5, blank=True)
+    ags = models.CharField(_("Schlüssel"), max_length=60, blank=True)
     period = models.CharField(_("Zeitraum"), max_length=20, blank=True)
     period_end = models.DateField(_("Ende des Zeitraums"), null=True, blank=True)
     value = models.DecimalField(_("Wert"), max_digits=20, decimal_places=4, null=True, blank=True)
