@@ -17,7 +17,7 @@ from mitplan.ui.values import SYMBOLS, Evidence, Link, Status, cell, spoken_numb
         (1234.5, "1.234,5"),
         (Decimal("1234567.50"), "1.234.567,50"),
         (date(2015, 3, 19), "19. März 2015"),
-        (datetime(2015, 3, 19, 11, 0, tzinfo=UTC), "19. März 2015 12:00"),
+        (datetime(2015, 3, 19, 11, 0, tzinfo=UTC), "19. März 2015, 12:00 Uhr"),
         ("A & B", "A &amp; B"),
         (Link("A & B", "/a?b=1&c=2"), '<a href="/a?b=1&amp;c=2">A &amp; B</a>'),
     ],

@@ -21,7 +21,8 @@ def spoken_date(value: date) -> str:
     """Write a day as one says it, "19. März 2015", with the hour where there is one."""
     if isinstance(value, datetime):
         moment = localtime(value) if is_aware(value) else value
-        return date_format(moment, "DATETIME_FORMAT")
+        hour = date_format(moment, "TIME_FORMAT")
+        return _("%(day)s, %(hour)s Uhr") % {"day": spoken_date(moment.date()), "hour": hour}
     return _spoken_day(value, get_language())
 
 

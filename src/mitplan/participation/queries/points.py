@@ -289,12 +289,16 @@ class Surroundings:
     next_undecided: str
 
 
+BEFORE = 3
+"""How many points stand above the one that is looked at, so that it is seen without scrolling."""
+
+
 def around(points: QuerySet[Point], number: str, sight: Sight, size: int = 25) -> Surroundings:
     """Return the part of a list in which a point stands."""
     order = list(points.values_list("number", "latest_decision_id", "kind", "withdrawn_at"))
     numbers = [each[0] or "" for each in order]
     index = numbers.index(number) if number in numbers else -1
-    start = max(0, min(index - size // 2, len(numbers) - size))
+    start = max(0, index - BEFORE)
     is_open = [
         each[0] or ""
         for each in order[index + 1 :] + order[: max(index, 0)]
