@@ -248,6 +248,11 @@ def assert_stored_operations_come_back(case):
             ],
             "operation 2: 'fields' must hold pairs",
         ),
+        (
+            [operations_to_json([SplitPassage("p1", 2, "a")])[0] | {"tokenizer": 0}],
+            "operation 1: was stored by another version",
+        ),
+        ([{"op": "join", "version": 1, "left": "a"}], "operation 1: 'right' must be of type str"),
     ],
 )
 def test_operations_from_json_malformed_is_refused(stored, problem):
@@ -255,8 +260,16 @@ def test_operations_from_json_malformed_is_refused(stored, problem):
         operations_from_json(stored)
 
 
+def assert_what_an_amendment_makes_can_be_derived(case):
+    """Splits, joins, moves and all else: the copy that results is derived and made again."""
+    base, (amendment,) = case
+    copy = merge(base, [amendment]).document
+    assert_consolidating_gives_the_copy((base, copy))
+
+
 INVARIANTS = [
     (assert_consolidating_gives_the_copy, copies()),
+    (assert_what_an_amendment_makes_can_be_derived, proposals(1)),
     (assert_stored_operations_come_back, proposals(2)),
 ]
 NAMES = [name_of(invariant) for invariant, _ in INVARIANTS]

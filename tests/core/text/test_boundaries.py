@@ -269,6 +269,36 @@ def test_derive_sees_passages_split_and_joined(changed, operations):
     assert merge(BASE, [propose(1, *operations)]).document == tuple(changed)
 
 
+def test_derive_words_grown_together_by_a_join():
+    base = (para("a", "Wir fördern das Haus"), para("b", "boot und den Hafen."))
+    changed = (para("a", "Wir fördern das Hausboot und den Hafen."),)
+
+    operations = derive(base, changed)
+
+    assert operations == (
+        JoinPassages("a", "b"),
+        TextHunk("a", 6, 7, ("Hausboot",)),
+        TextHunk("b", 0, 1),
+    )
+    assert merge(base, [propose(1, *operations)]).document == changed
+
+
+def test_derive_only_the_first_of_new_passages_comes_from_the_split():
+    changed = (
+        para("p1", "Das Land fördert Kurse."),
+        para("new", "Sie sind frei."),
+        para("n", "Sie sind sind Sie."),
+        OFFICE,
+        END,
+    )
+
+    assert derive(BASE, changed) == (
+        InsertPassage("n", "p1", Kind.PARAGRAPH, "Sie sind sind Sie."),
+        SPLIT,
+        BLANK,
+    )
+
+
 @pytest.mark.parametrize(
     "changed",
     [

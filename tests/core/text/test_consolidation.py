@@ -33,6 +33,7 @@ from mitplan.core.text.consolidation import (
 from mitplan.core.text.passages import Kind, Passage
 from mitplan.core.text.rebase import rebase
 from mitplan.core.text.runs import Run, compact, expand
+from mitplan.core.text.settlements import check_settlement
 from mitplan.core.text.tokens import normalise, tokenize
 from tests.core.properties import attempt, name_of
 from tests.core.text.proposals import BASE_ORIGIN, SYMBOLS, merge, peaceful, proposals, without_ids
@@ -241,6 +242,11 @@ def test_consolidate_base_passage_without_origins_is_refused():
         consolidate(BASE, {}, [])
 
 
+def test_consolidate_origins_of_another_text_are_refused():
+    with pytest.raises(ValueError, match="'p2' has 6 tokens, but 1 origins"):
+        consolidate(BASE, merge(BASE, []).runs | {"p2": (Run(1, 1),)}, [FREE])
+
+
 def test_consolidate_two_amendments_with_one_number_are_refused():
     with pytest.raises(ValueError, match="same number"):
         merge(BASE, [propose(1), propose(1)])
@@ -370,6 +376,33 @@ def test_settle_key_is_another_when_a_member_changes():
     (after,) = find_conflicts(BASE, [CHEAP, reword(2, OFFICE, "Ein Amt hilft gratis.")])
 
     assert before.key != after.key
+
+
+def test_settle_one_cluster_in_two_ways_is_refused():
+    (cluster,) = find_conflicts(BASE, [CHEAP, FREE])
+    ways = [Settlement(cluster.key, Choice.CHOOSE, (number,)) for number in (1, 2)]
+
+    with pytest.raises(ValueError, match="settled in two ways"):
+        merge(BASE, [CHEAP, FREE], ways)
+
+
+def test_settle_is_checked_before_it_is_stored():
+    (cluster,) = find_conflicts(BASE, [CHEAP, FREE])
+
+    check_settlement(cluster, Settlement(cluster.key, Choice.CHOOSE, (1,)))
+    with pytest.raises(ValueError, match="exclude each other"):
+        check_settlement(cluster, Settlement(cluster.key, Choice.CHOOSE, (1, 2)))
+
+
+def test_settle_custom_words_for_two_passages_say_which_one_they_are_for():
+    base = (
+        Passage("q", Kind.PARAGRAPH, "Text.[^1]"),
+        Passage("f", Kind.FOOTNOTE, "Quelle.", label="1"),
+    )
+    rivals = (propose(1, TextHunk("q", 0, 6)), propose(2, TextHunk("f", 0, 1, ("Beleg",))))
+
+    with pytest.raises(ValueError, match="say which passage"):
+        settle(Choice.CUSTOM, rivals, base, text="x", origin=1)
 
 
 @pytest.mark.parametrize(
