@@ -126,6 +126,7 @@ def test_secretariat_settles_conflicts_in_the_draft(secretary):
     assert alone == []
     (conflict,) = [task for task in tasks_of(secretary) if slug in task.url]
     assert conflict.url.startswith(f"/plan/{slug}/arbeitsfassung/#k-")
+    assert conflict.title == f"Konflikt lösen: Textstelle {first.passage.number}"
 
 
 def contradiction(consultation, word):

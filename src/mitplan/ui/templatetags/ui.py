@@ -21,6 +21,9 @@ from mitplan.ui.tables import PAGE_PARAMETER, SORT_PARAMETER, Empty, Table
 from mitplan.ui.values import Evidence, Link, Status
 
 register = template.Library()
+
+FOLDED_FROM = 3
+"""From how many questions on a filter is folded away on a phone, so that the list begins on the first screen."""
 register.filter("inline", render_inline)
 register.filter("plain", plain_text)
 
@@ -124,6 +127,7 @@ def filter_form(context: Context, form: BaseForm, label: str = "") -> dict[str, 
         "label": label or _("Liste eingrenzen"),
         "sort": request.GET.get(SORT_PARAMETER, ""),
         "path": request.path,
+        "is_folded": len(form.visible_fields()) >= FOLDED_FROM,
         "is_filtered": any(request.GET.get(form.add_prefix(name)) for name in form.fields),
     }
 

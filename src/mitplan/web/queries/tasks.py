@@ -185,7 +185,8 @@ def _conflicts() -> Iterator[Task]:
         for conflict in draft.consolidation.open if draft else ():
             address = reverse("publishing:draft", args=[plan.slug])
             yield Task(
-                _("Konflikt lösen: Textstelle %(passage)s") % {"passage": conflict.key},
+                _("Konflikt lösen: Textstelle %(passage)s")
+                % {"passage": ", ".join(key.removeprefix("t") for key in conflict.passages)},
                 f"{address}#k-{conflict.key}",
                 _("Angenommene Änderungen widersprechen einander."),
                 str(Role.SECRETARIAT.label),
