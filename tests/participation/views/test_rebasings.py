@@ -272,7 +272,7 @@ def test_pages_need_as_many_statements_for_many(secretary_client, client, consul
         statements(client, submission.get_absolute_url()),
     ]
 
-    assert counted == [10, 6, 7, 6]
+    assert counted == [9, 6, 7, 6]
 
 
 @pytest.fixture

@@ -53,7 +53,7 @@ def test_list_asks_the_same_of_the_database_for_many(
     for _ in range(amount):
         factories.make_letter(consultation, points=0)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         client.get(list_of(consultation))
 
 

@@ -154,6 +154,14 @@ def rows_of(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
     return [_row(values, sight) for values in points.values_list(*_ROW)]
 
 
+def rows_on_page(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
+    """Return a page of many points as rows; it is cut out by keys, so that its own length counts."""
+    keys = list(points.values_list("pk", flat=True))
+    found = Point.objects.filter(pk__in=keys).values_list("pk", *_ROW)
+    rows = {pk: _row(tuple(values), sight) for pk, *values in found}
+    return [rows[key] for key in keys]
+
+
 def _row(values: tuple[Any, ...], sight: Sight) -> PointRow:
     (number, organisation, consultation, kind, proposal, text, reason, proposed, passage) = values[
         :9

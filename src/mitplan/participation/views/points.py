@@ -63,7 +63,7 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         return _export(request.GET["format"], points.export_rows(found, sight))
     page = paginate(request, found)
     deciding = may_decide(request.user)
-    rows = points.rows_of(cast("QuerySet[Point]", page.object_list), sight)
+    rows = points.rows_on_page(cast("QuerySet[Point]", page.object_list), sight)
     table = Table(
         _("Anliegen"),
         columns(),
