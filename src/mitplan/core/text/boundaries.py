@@ -37,6 +37,8 @@ class Part:
         """
         if not self.is_hit_by(strand.start, strand.end):
             return None
+        if self.is_first and strand.end <= self.end:
+            return strand
         if strand.start == strand.end:
             return self._shifted(strand)
         start, end = max(strand.start, self.start), min(strand.end, self.end)
