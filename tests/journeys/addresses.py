@@ -13,34 +13,13 @@ SEES = {
     "department": Role.DEPARTMENT_CONTACT,
     "secretariat": Role.SECRETARIAT,
 }
-NO_PAGES = {
-    "conference:paper_file": "a file",
-    "demo:switch_role": "an act",
-    "participation:add_topic": "an act",
-    "participation:advise": "an act; its form stands on the page of the decision",
-    "participation:answer": "an act",
-    "participation:insertion": "a part of the writing page",
-    "participation:no_remark": "a part of the writing page",
-    "participation:remark": "a part of the writing page",
-    "participation:remove": "an act",
-    "participation:reopen": "an act",
-    "participation:send_again": "an act",
-    "participation:topic": "an act",
-    "participation:withdraw": "an act",
-    "publishing:edition_file": "a file",
-    "publishing:edition_origins": "a file",
-    "publishing:recompute": "a file",
-    "publishing:result_points": "a file",
-    "publishing:settle": "an act; its form stands in the draft",
-    "publishing:take_back": "an act",
-    "ui:switch_language": "an act",
-    "web:health": "for machines",
-    "web:ready": "for machines",
-    "web:robots": "for machines",
-    "web:security": "for machines",
-    "web:send_again": "an act",
+NOT_IN_THE_DEMONSTRATION = {
+    "conference:paper_file": "no paper of the demonstration has a file",
+    "participation:adjust": "there only after a newer text",
+    "participation:adjust_for": "there only after a newer text",
+    "web:security": "there only where an operator is named",
 }
-"""Routes that answer with something else than a page, and with what."""
+"""Routes that lead nowhere as long as nobody has done anything, and why."""
 CHANGES_WITH_ROLE = {
     "conference:body",
     "conference:members",
@@ -77,51 +56,67 @@ BESIDES = {
 """Addresses that show a page from another side."""
 
 
-def _is_page(route: Route) -> bool:
-    return route.name.removesuffix("_task") not in NO_PAGES
-
-
-def _is_seen_by(route: Route, role: Role) -> bool:
-    return route.roles is None or role in route.roles
-
-
 def pages() -> Iterator[tuple[str, str]]:
-    """Yield role and route of every page: once for the public, again where a role sees more."""
-    for route in filter(_is_page, every_route()):
+    """Yield role and route of everything: once for the public, again where a role sees more."""
+    for route in every_route():
+        if _plain(route.name) in NOT_IN_THE_DEMONSTRATION or _is_known(route):
+            continue
         for name, role in SEES.items():
-            is_public = _is_seen_by(route, Role.VISITOR)
-            if _is_seen_by(route, role) and (
-                name == "public" or not is_public or _differs(route, name)
-            ):
+            is_public = _lets_in(route, Role.VISITOR)
+            differs = name == "secretariat" and route.name in CHANGES_WITH_ROLE
+            if _lets_in(route, role) and (name == "public" or not is_public or differs):
                 yield name, route.name
 
 
-def _differs(route: Route, role: str) -> bool:
-    return role == "secretariat" and route.name in CHANGES_WITH_ROLE
+def _lets_in(route: Route, role: Role) -> bool:
+    return route.roles is None or role in route.roles
+
+
+def _is_known(route: Route) -> bool:
+    """Tell whether the same page is walked for another seat; one page shows what that changes."""
+    name = route.name.removeprefix("participation:")
+    return name.endswith("_for_organisation") and name != "take_part_for_organisation"
+
+
+def _plain(name: str) -> str:
+    """Return the name of a route without the door by which one comes to it."""
+    return name.removesuffix("_task").removesuffix("_for_organisation")
 
 
 class Addresses:
     """Fills the patterns of routes with things of a loaded demonstration."""
 
-    def __init__(self, site: Site, mail_link: str) -> None:
+    def __init__(self, site: Site, mail_link: str, conflict: str) -> None:
         self.site = site
         self.mail_link = mail_link
-        self.patterns = {route.name: route.pattern for route in every_route()}
+        self.conflict = conflict
+        self.patterns = {route.name: _with_names(route.pattern) for route in every_route()}
 
     def __getitem__(self, name: str) -> str:
-        if name.endswith("task"):
-            return self.mail_link + self.patterns[name].partition("<str:key>/")[2]
-        fill = lambda found: str(self._value(found[1], name))  # noqa: E731 – one place, one line
-        return re.sub(r"<(?:\w+:)?(\w+)>", fill, self.patterns[name])
+        pattern = self.patterns[name].replace("mitmachen/<pk>/<key>/", self.mail_link[1:])
+        return re.sub(r"<(\w+)>", lambda found: str(self._value(found[1], name)), pattern)
 
     def _value(self, argument: str, name: str) -> object:
-        room, _, page = name.partition(":")
+        room, _, page = _plain(name).partition(":")
+        if page == "settle" and argument == "key":
+            return self.conflict
         question = QUESTIONS.get(f"{page}.{argument}") or QUESTIONS.get(f"{room}.{argument}")
-        return self.site.value(question or QUESTIONS[argument])
+        return self.site.value(question or QUESTIONS.get(argument, "SELECT 1"))
+
+
+def _with_names(pattern: str) -> str:
+    """Return a pattern in which every argument is a name in angle brackets."""
+    plain = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", pattern)
+    plain = re.sub(r"<\w+:(\w+)>", r"<\1>", plain)
+    return re.sub(r"[\^$\\]", "", plain)
 
 
 QUESTIONS = {
     "slug": "SELECT 'musterland'",
+    "ending": "SELECT 'json'",
+    "organisation": "SELECT mandate.organisation_id FROM conference_mandate AS mandate"
+    " JOIN accounts_user AS user ON user.id = mandate.user_id"
+    " WHERE user.email = 'ehrenamt@demonstration.example' AND mandate.kind = 'deputy'",
     "key": "SELECT key FROM participation_textblock ORDER BY key LIMIT 1",
     "old": "SELECT 2",
     "new": "SELECT 3",
@@ -139,6 +134,7 @@ QUESTIONS = {
     "submission.number": "SELECT '1-001'",
     "publishing.number": "SELECT 3",
     "result.number": "SELECT 1",
+    "result_points.number": "SELECT 1",
     "participation.number": "SELECT 2",
     "project.pk": "SELECT id FROM projects_project ORDER BY id LIMIT 1",
     "body.pk": "SELECT body_id FROM conference_term LIMIT 1",
@@ -158,4 +154,4 @@ QUESTIONS = {
     "new_agenda_item.pk": "SELECT sitting_id FROM conference_agendaitem LIMIT 1",
     "pk": "SELECT id FROM conference_agendaitem LIMIT 1",
 }
-"""Where to find the thing that an argument of an address names, the narrowest key first."""
+"""Where to find the thing that an argument names, the narrowest key first; a 1 for what is not named."""

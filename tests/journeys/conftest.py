@@ -108,9 +108,12 @@ def people(chromium: Browser, demonstration: Site) -> Iterator[dict[str, Visitor
 
 @pytest.fixture(scope="package")
 def where(demonstration: Site, people: dict[str, Visitor]) -> addresses.Addresses:
-    """The addresses of the pages; the link of a mail is read where the secretariat reads it."""
-    page = people["secretariat"].context.request.get(
-        f"{demonstration.address}/beteiligung/2/einladungen/"
-    )
-    link = re.search(r">[^<]*(/mitmachen/\d+/[^/]+/)<", page.text())[1]
-    return addresses.Addresses(demonstration, link)
+    """The addresses of all pages; a mail link and a conflict are read where the secretariat reads them."""
+
+    def read(address: str, what: str) -> str:
+        answer = people["secretariat"].context.request.get(demonstration.address + address)
+        return re.search(what, answer.text())[1]
+
+    link = read("/beteiligung/2/einladungen/", r">[^<]*(/mitmachen/\d+/[^/]+/)<")
+    conflict = read("/plan/musterland/arbeitsfassung/", r"/konflikt/([^/]+)/")
+    return addresses.Addresses(demonstration, link, conflict)
