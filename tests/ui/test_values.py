@@ -19,6 +19,7 @@ from mitplan.ui.values import SYMBOLS, Evidence, Link, Status, cell, spoken_numb
         (date(2015, 3, 19), "19. März 2015"),
         (datetime(2015, 3, 19, 11, 0, tzinfo=UTC), "19. März 2015, 12:00 Uhr"),
         ("A & B", "A &amp; B"),
+        ("siehe https://a.de/b", '<span class="ui-breakable">siehe https://a.de/b</span>'),
         (Link("A & B", "/a?b=1&c=2"), '<a href="/a?b=1&amp;c=2">A &amp; B</a>'),
     ],
 )

@@ -50,7 +50,14 @@ def cell(value: object) -> SafeString:
         return escape(spoken_date(value))
     if isinstance(value, int | float | Decimal):
         return escape(spoken_number(value))
-    return escape(value)
+    return _words(str(value))
+
+
+def _words(text: str) -> SafeString:
+    """Write a text; an address in it may break anywhere, having no place for that by itself."""
+    if "://" in text:
+        return format_html('<span class="ui-breakable">{}</span>', text)
+    return escape(text)
 
 
 def language_of_plan() -> SafeString:
