@@ -8,6 +8,7 @@ from itertools import groupby
 from markdown_it import MarkdownIt
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
+_MARKS = re.compile(r"[*_\\]")
 _STAR = re.compile(r"\*+")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])")
 _BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}])")
@@ -37,6 +38,10 @@ def to_markdown(pieces: Iterable[Piece]) -> str:
 
 def from_markdown(text: str) -> Iterator[Piece]:
     """Cut text with inline Markdown into pieces; the marks themselves are gone."""
+    if not _MARKS.search(text):
+        if text:
+            yield Piece(text)
+        return
     addresses = iter(_ADDRESS.findall(text))
     bold = italic = 0
     for token in _PARSER.parseInline(_ADDRESS.sub(_STAND_IN, text))[0].children or ():
