@@ -127,7 +127,7 @@ def test_start_of_the_demonstration_invites_to_the_tour(django_assert_num_querie
         page = Client().get("/").text
 
     assert 'href="/tour/"' in page
-    assert "Von 102, die in die Quote zählen, wurden 36 wörtlich übernommen (35,3 %)" in page
+    assert "Von 102, die in die Quote zählen, wurden 36 wörtlich übernommen (35,3\xa0%)" in page
 
 
 def test_volunteer_finds_a_task_and_news_after_months():

@@ -12,7 +12,6 @@ from mitplan.monitoring.queries import goals as queries
 from mitplan.monitoring.queries.assessments import (
     headline_series,
     in_period,
-    quantity,
     trimmed,
 )
 from tests import factories
@@ -187,12 +186,9 @@ def test_trimmed_drops_the_zeros_a_column_adds(value, expected):
     assert (None if number is None else str(number)) == expected
 
 
-def test_quantity_is_empty_where_nothing_is_known():
-    assert (quantity(None, "%"), in_period(None, "%", "2022")) == ("", "")
+def test_in_period_is_empty_where_nothing_is_known():
+    assert in_period(None, "%", "2022") == ""
 
 
-def test_quantity_without_unit_or_period_is_a_number():
-    assert (quantity(Decimal("1234.5"), ""), in_period(Decimal(3), "%", "")) == (
-        "1.234,5",
-        "3\N{NO-BREAK SPACE}%",
-    )
+def test_in_period_without_period_is_a_number_with_its_unit():
+    assert in_period(Decimal(3), "%", "") == "3\N{NO-BREAK SPACE}%"

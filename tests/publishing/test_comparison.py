@@ -59,7 +59,7 @@ def test_comparison_counts_what_happened_to_passages():
         ("gestrichen", 1),
         ("verschoben", 0),
         ("davon inhaltlich geändert", 3),
-        ("erhaltene Wörter", "9 von 13 (69,2 %)"),
+        ("erhaltene Wörter", "9 von 13 (69,2\xa0%)"),
     ]
 
 

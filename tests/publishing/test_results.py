@@ -46,8 +46,8 @@ def test_results_list_opened_consultations_with_their_rates(client, world):
         factories.CLOSES_ON,
         1,
         3,
-        "33,3 % (1 von 3)",
-        "33,3 % (1 von 3)",
+        "33,3\xa0% (1 von 3)",
+        "33,3\xa0% (1 von 3)",
     ]
 
 
@@ -85,8 +85,8 @@ def test_result_shows_rates_with_numerator_and_denominator(client, world):
     response = client.get("/ergebnis/1/")
 
     assert [row[:2] for row in response.context["rates"].rows] == [
-        ("wörtlich übernommen", "33,3 % (1 von 3)"),
-        ("ganz, sinngemäß oder teilweise übernommen", "33,3 % (1 von 3)"),
+        ("wörtlich übernommen", "33,3\xa0% (1 von 3)"),
+        ("ganz, sinngemäß oder teilweise übernommen", "33,3\xa0% (1 von 3)"),
         ("mittlere Dauer bis zur Entscheidung in Tagen (Median)", "62,0"),
     ]
 
@@ -208,8 +208,8 @@ def test_recompute_on_the_served_points_gives_the_rates_of_the_page(client, tmp_
     rows = list(csv.DictReader(io.StringIO(run.stdout)))
     page = client.get(f"/ergebnis/{consultation.number}/").context
 
-    assert [row["strict"].replace(".", ",") for row in rows if row["breakdown"] == "overall"] == [
-        page["rates"].rows[0][1].partition(" (")[0]
+    assert [row["strict"] for row in rows if row["breakdown"] == "overall"] == [
+        page["rates"].rows[0][1].partition(" (")[0].translate({ord(","): ".", 0xA0: " "})
     ]
     assert [
         (row["label"], row["broad"].replace(".", ","), row["n_broad"], row["denominator"])
@@ -219,7 +219,7 @@ def test_recompute_on_the_served_points_gives_the_rates_of_the_page(client, tmp_
         (label, broad.partition(" (")[0], *broad.partition("(")[2].removesuffix(")").split(" von "))
         for label, _strict, broad, _total, _bar in page["by_type"].rows
     ]
-    assert page["by_type"].rows[0][1] == "42,9 % (3 von 7)"
+    assert page["by_type"].rows[0][1] == "42,9\xa0% (3 von 7)"
 
 
 def test_points_as_json_carry_the_rates_and_the_hash_of_the_text(client, world):

@@ -20,7 +20,7 @@ def test_draw_says_in_a_sentence_what_the_lines_show():
     chart = draw(SERIES, TARGET, title="Plätze", unit="Plätze")
 
     assert chart.description == (
-        "Von 60 Plätze (2020) auf 91 Plätze (2023). Das Ziel ist 150 Plätze bis 31. Dezember 2030."
+        "Von 60\xa0Plätze (2020) auf 91\xa0Plätze (2023). Das Ziel ist 150\xa0Plätze bis 31. Dezember 2030."
     )
     assert chart.plan_label == "Weg zum Ziel"
 

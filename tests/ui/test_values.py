@@ -4,7 +4,16 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
-from mitplan.ui.values import SYMBOLS, Evidence, Link, Status, cell, spoken_number
+from mitplan.ui.values import (
+    SYMBOLS,
+    Evidence,
+    Link,
+    Status,
+    cell,
+    spoken_number,
+    spoken_quantity,
+    spoken_share,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +39,25 @@ def test_cell_writes_each_kind_of_value(value, html):
 def test_spoken_number_follows_the_language():
     with override("en"):
         assert spoken_number(1234.5, 2) == "1,234.50"
+
+
+def test_spoken_share_keeps_its_sign_on_the_line_and_follows_the_language():
+    with override("en"):
+        english = spoken_share(35.29)
+
+    assert (spoken_share(35.29), english) == ("35,3\xa0%", "35.3%")
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (None, "Plätze", ""),
+        (Decimal("1234.5"), "", "1.234,5"),
+        (Decimal(3), "Plätze", "3\xa0Plätze"),
+    ],
+)
+def test_spoken_quantity_is_a_number_with_its_unit(value, unit, words):
+    assert spoken_quantity(value, unit) == words
 
 
 @pytest.mark.parametrize(
@@ -95,4 +123,4 @@ def test_cell_follows_the_language_for_days_seen_before():
     with override("en"):
         english = cell(day)
 
-    assert (german, english) == ("19. März 2015", "March 19, 2015")
+    assert (german, english) == ("19. März 2015", "19 March 2015")

@@ -93,7 +93,7 @@ def test_start_counts_uptake_of_the_newest_published_consultation(secretary):
     assert result.window.number == consultation.number
     assert (result.uptake.total, result.uptake.denominator) == (3, 3)
     assert (result.uptake.numerator_strict, result.uptake.numerator_broad) == (1, 1)
-    assert "wurden 1 wörtlich übernommen (33,3 %)" in Client().get("/").text
+    assert "wurden 1 wörtlich übernommen (33,3\xa0%)" in Client().get("/").text
 
 
 def test_start_keeps_decisions_to_itself_until_they_are_published():

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-_FORMATS = {4: "Y", 7: "F Y", 10: "j. F Y"}
+_FORMATS = {4: "Y", 7: "YEAR_MONTH_FORMAT", 10: "DATE_FORMAT"}
 
 
 def require_real_day(partial: str) -> None:

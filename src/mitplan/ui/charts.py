@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -13,7 +12,7 @@ from mitplan.core.indicators.chart import line_chart as lay_out
 from mitplan.core.indicators.periods import Frequency
 from mitplan.core.indicators.values import Bound, Goal, Missing, Observation, Target
 from mitplan.ui.tables import Column, Table
-from mitplan.ui.values import spoken_date, spoken_number
+from mitplan.ui.values import spoken_date, spoken_quantity
 
 MISSING: dict[Missing, str | Promise] = {
     Missing.NOT_APPLICABLE: gettext_lazy("nicht sinnvoll"),
@@ -74,25 +73,21 @@ def _description(ordered: Sequence[Observation], goal: Goal | None, unit: str) -
         return _("Es gibt noch keine Werte.")
     sentences = [_course(known[0], known[-1], unit)]
     if isinstance(goal, Target) and goal.target is not None and goal.target_on is not None:
-        target = {"value": _quantity(goal.target, unit), "day": spoken_date(goal.target_on)}
+        target = {"value": spoken_quantity(goal.target, unit), "day": spoken_date(goal.target_on)}
         sentences.append(_("Das Ziel ist %(value)s bis %(day)s.") % target)
     return " ".join(sentences)
 
 
 def _course(first: Observation, last: Observation, unit: str) -> str:
     if first == last:
-        only = {"value": _quantity(last.value, unit), "period": _period(last)}
+        only = {"value": spoken_quantity(last.value, unit), "period": _period(last)}
         return _("Bekannt ist ein Wert: %(value)s (%(period)s).") % only
     return _("Von %(first)s (%(from)s) auf %(last)s (%(to)s).") % {
-        "first": _quantity(first.value, unit),
+        "first": spoken_quantity(first.value, unit),
         "from": _period(first),
-        "last": _quantity(last.value, unit),
+        "last": spoken_quantity(last.value, unit),
         "to": _period(last),
     }
-
-
-def _quantity(value: Decimal | None, unit: str) -> str:
-    return "" if value is None else f"{spoken_number(value)} {unit}".strip()
 
 
 def _period(item: Observation) -> str:

@@ -38,6 +38,21 @@ def spoken_number(value: float | Decimal, decimals: int | None = None) -> str:
     return number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
 
 
+def spoken_quantity(value: float | Decimal | None, unit: str, decimals: int | None = None) -> str:
+    """Write a number with its unit on the same line, "35,3 %"; nothing where nothing is known."""
+    if value is None:
+        return ""
+    number = spoken_number(value, decimals)
+    if unit == "%":
+        return _("%(number)s\N{NO-BREAK SPACE}%%") % {"number": number}
+    return f"{number}\N{NO-BREAK SPACE}{unit}".strip()
+
+
+def spoken_share(value: float | Decimal) -> str:
+    """Write a share of a hundred with one decimal."""
+    return spoken_quantity(value, "%", 1)
+
+
 def cell(value: object) -> SafeString:
     """Turn any value of a table or a list of facts into safe HTML."""
     if value is None or value == "":

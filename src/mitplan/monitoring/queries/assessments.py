@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from mitplan.core import indicators as core
 from mitplan.core.indicators import phrases
 from mitplan.monitoring.models import Indicator, Observation
 from mitplan.plan.models import GoalRevision
-from mitplan.ui.values import Status, spoken_date, spoken_number
+from mitplan.ui.values import Status, spoken_date, spoken_quantity
 
 WHOLE_LAND = "Land"
 MISSING_BY_CODE = {missing.value: missing for missing in core.Missing} | {
@@ -217,14 +217,9 @@ def trimmed(value: Decimal | None) -> Decimal | None:
     return value.quantize(Decimal(1)) if value == value.to_integral_value() else value.normalize()
 
 
-def quantity(value: Decimal | None, unit: str) -> str:
-    """Return a number with its unit; nothing where nothing is known."""
-    return "" if value is None else f"{spoken_number(value)}\N{NO-BREAK SPACE}{unit}".strip()
-
-
 def in_period(value: Decimal | None, unit: str, period: str) -> str:
     """Return a number with unit and period: 42 % (2022)."""
-    said = quantity(value, unit)
+    said = spoken_quantity(value, unit)
     return f"{said} ({period})" if said and period else said
 
 
@@ -233,7 +228,5 @@ def _worded(sentence: core.Sentence) -> str:
 
 
 def _number(number: core.Quantity) -> str:
-    places = Decimal(1).scaleb(-number.decimals)
-    rounded = number.value.quantize(places, ROUND_HALF_UP)
     unit = _(number.unit) if number.unit else ""
-    return f"{spoken_number(rounded, number.decimals)}\N{NO-BREAK SPACE}{unit}".strip()
+    return spoken_quantity(number.value, unit, number.decimals)

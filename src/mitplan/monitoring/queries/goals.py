@@ -17,14 +17,13 @@ from mitplan.monitoring.queries.assessments import (
     in_period,
     judge,
     latest,
-    quantity,
     trimmed,
     word_of,
 )
 from mitplan.plan.models import Edition, Goal, GoalRevision
 from mitplan.plan.queries import current_editions
 from mitplan.ui.charts import LineChart, draw
-from mitplan.ui.values import Status, spoken_date
+from mitplan.ui.values import Status, spoken_date, spoken_quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +197,7 @@ def _spoken(value: object) -> str:
         return _("nicht angegeben")
     if isinstance(value, date):
         return spoken_date(value)
-    return quantity(trimmed(value), "") if isinstance(value, Decimal) else str(value)
+    return spoken_quantity(trimmed(value), "") if isinstance(value, Decimal) else str(value)
 
 
 def current_goal(revision: GoalRevision, today: date) -> CurrentGoal:

@@ -251,7 +251,7 @@ def _invitation_text(invitation: Invitation) -> str:
     ) % {
         "organisation": invitation.organisation.name,
         "title": consultation.title,
-        "day": date_format(last_day, "j. F Y"),
+        "day": date_format(last_day, "DATE_FORMAT"),
         "link": settings.PUBLIC_URL + invitation.get_absolute_url(),
     }
 

@@ -130,7 +130,7 @@ def _send_receipt(submission: Submission, at: datetime) -> None:
         % {
             "organisation": submission.organisation_name,
             "number": submission.number,
-            "moment": date_format(timezone.localtime(at), "j. F Y, H:i"),
+            "moment": date_format(timezone.localtime(at), "DATETIME_FORMAT"),
             "hash": submission.sha256,
         },
         at=at,

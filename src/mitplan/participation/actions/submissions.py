@@ -83,7 +83,7 @@ def _refuse_second_submission(consultation: Consultation, organisation: Organisa
                 "wenden Sie sich bitte an die Geschäftsstelle."
             ),
             params={
-                "day": date_format(timezone.localtime(earlier.received_at), "j. F Y"),
+                "day": date_format(timezone.localtime(earlier.received_at), "DATE_FORMAT"),
                 "number": earlier.number,
             },
         )

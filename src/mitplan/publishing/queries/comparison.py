@@ -15,7 +15,7 @@ from mitplan.plan.models import ChangeOrigin, Edition
 from mitplan.plan.queries import document_of
 from mitplan.publishing.queries.adoptions import late_passages
 from mitplan.publishing.queries.origins import NamedOrigin, named, percent
-from mitplan.ui.values import spoken_number
+from mitplan.ui.values import spoken_number, spoken_share
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +109,11 @@ class Comparison:
             (_("davon inhaltlich geändert"), self.substantive),
             (
                 _("erhaltene Wörter"),
-                _("%(kept)s von %(before)s (%(share)s %%)")
+                _("%(kept)s von %(before)s (%(share)s)")
                 % {
                     "kept": spoken_number(self.words_kept),
                     "before": spoken_number(self.words_before),
-                    "share": spoken_number(self.kept, 1),
+                    "share": spoken_share(self.kept),
                 },
             ),
         ]

@@ -22,7 +22,7 @@ def heading_of(edition: Edition) -> str:
     return _("%(plan)s – %(edition)s, Stand %(day)s – %(stamp)s") % {
         "plan": edition.plan.title,
         "edition": edition,
-        "day": date_format(edition.dated_on, "j. F Y"),
+        "day": date_format(edition.dated_on, "DATE_FORMAT"),
         "stamp": stamp(edition),
     }
 

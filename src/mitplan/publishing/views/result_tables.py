@@ -27,7 +27,7 @@ from mitplan.publishing.queries.results import (
     published_rows,
 )
 from mitplan.ui.tables import Column, Empty, Table
-from mitplan.ui.values import Link, spoken_date, spoken_number
+from mitplan.ui.values import Link, spoken_date, spoken_number, spoken_share
 
 POINT_COLUMNS = (
     "number",
@@ -49,8 +49,8 @@ def rate(part: int, whole: int) -> str:
     share = per_cent(part, whole)
     if share is None:
         return _("keine Quote (0 von 0)")
-    return _("%(share)s %% (%(part)s von %(whole)s)") % {
-        "share": spoken_number(share, 1),
+    return _("%(share)s (%(part)s von %(whole)s)") % {
+        "share": spoken_share(share),
         "part": spoken_number(part),
         "whole": spoken_number(whole),
     }

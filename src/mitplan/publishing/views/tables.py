@@ -12,12 +12,7 @@ from mitplan.publishing.queries.origins import NamedOrigin
 from mitplan.publishing.queries.provenance import Provenance
 from mitplan.ui.reader import TONES
 from mitplan.ui.tables import Column, Table
-from mitplan.ui.values import Link, spoken_number
-
-
-def per_cent(value: float) -> str:
-    """Write a share: 12,5 %."""
-    return f"{spoken_number(value, 1)} %"
+from mitplan.ui.values import Link, spoken_number, spoken_share
 
 
 def origin_cell(origin: NamedOrigin) -> Link | str:
@@ -44,7 +39,7 @@ def survival(columns: Sequence[Edition], found: Sequence[Survival]) -> Table:
                 each.chapter,
                 each.words,
                 *(
-                    f"{spoken_number(kept)} ({per_cent(part)})"
+                    f"{spoken_number(kept)} ({spoken_share(part)})"
                     for kept, part in zip(each.kept, each.parts, strict=True)
                 ),
             )
@@ -64,7 +59,7 @@ def kinds_of_origin(provenance: Provenance) -> Table:
             Column("part", _("Anteil"), is_numeric=True),
         ],
         [
-            (share.name, share.origins, share.words, per_cent(share.part))
+            (share.name, share.origins, share.words, spoken_share(share.part))
             for share in provenance.by_kind
         ],
     )
@@ -81,7 +76,7 @@ def chapters(provenance: Provenance) -> Table:
             *(Column(f"kind{n}", kind, is_numeric=True) for n, kind in enumerate(kinds)),
         ],
         [
-            (each.title, each.words, *(per_cent(each.part_of(kind)) for kind in kinds))
+            (each.title, each.words, *(spoken_share(each.part_of(kind)) for kind in kinds))
             for each in provenance.chapters
         ],
     )
@@ -100,7 +95,7 @@ def owners(edition: Edition, provenance: Provenance) -> Table:
             Column("part", _("Anteil am Kapitel"), is_numeric=True),
         ],
         [
-            (each.title, owner.whose, owner.kind_name, owner.words, per_cent(owner.part))
+            (each.title, owner.whose, owner.kind_name, owner.words, spoken_share(owner.part))
             for each in provenance.chapters
             for owner in each.owners
         ],
@@ -130,7 +125,7 @@ def origins(edition: Edition, provenance: Provenance) -> Table:
                 share.origin.kind_name,
                 share.origin.reason,
                 share.words,
-                per_cent(share.part),
+                spoken_share(share.part),
             )
             for share in provenance.shares
         ],

@@ -43,6 +43,12 @@ def number(value: float | Decimal | None, decimals: int | None = None) -> str:
 
 
 @register.filter
+def share(value: float | Decimal | None) -> str:
+    """35,3 %."""
+    return values.NOTHING if value is None else values.spoken_share(value)
+
+
+@register.filter
 def cell(value: object) -> SafeString:
     """Any value as the tables write it."""
     return values.cell(value)
