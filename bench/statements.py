@@ -7,7 +7,7 @@ import os
 import sys
 
 import django
-from django.core.cache import cache
+from django.core.cache import caches
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +21,7 @@ def count(client: Client, path: str, *, anew: bool) -> int:
         return number_of(captured)
     client.get(path)
     if anew:
-        cache.clear()
+        caches["pages"].clear()
     with CaptureQueriesContext(connection) as captured:
         client.get(path)
     return number_of(captured)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
@@ -47,6 +48,7 @@ def _emptied_without_guard() -> Iterator[None]:
 def _quick_and_local(settings: object, tmp_path: Path) -> None:
     """Cheap password hashes, mail kept in memory, files in the test's own folder, German first."""
     translation.deactivate()  # what the test before spoke
+    caches["pages"].clear()
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.MEDIA_ROOT = tmp_path / "files"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -2,7 +2,7 @@
 
 import pytest
 import time_machine
-from django.core.cache import cache
+from django.core.cache import caches
 from django.test import Client
 
 from mitplan.demo.queries import tour
@@ -121,7 +121,7 @@ def test_roles_of_the_tour_are_roles_of_the_switch():
 
 
 def test_start_of_the_demonstration_invites_to_the_tour(django_assert_num_queries):
-    cache.clear()
+    caches["pages"].clear()
 
     with django_assert_num_queries(5):
         page = Client().get("/").text

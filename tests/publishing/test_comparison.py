@@ -5,7 +5,7 @@ import io
 from dataclasses import replace
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from mitplan.core.text import amendments as core
 from mitplan.core.text.passages import Kind
@@ -293,7 +293,7 @@ def test_compare_needs_as_many_statements_for_100_changes_as_for_10(client, stat
         )
         factories.make_edition(plan, changed, title="Zweite")
         Edition.objects.filter(plan=plan).update(released_at=factories.LONG_AGO)
-        cache.clear()
+        caches["pages"].clear()
         url = f"/plan/lang-{number}/vergleich/1/2/{query}"
         needed.append(statements(lambda url=url: client.get(url)))
 

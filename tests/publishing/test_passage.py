@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.passages import Passage as PassageValue
@@ -135,7 +135,7 @@ def test_passage_needs_constant_statements(client, statements, what):
                 edition.plan, (*factories.TEXT[:3], text, *factories.TEXT[4:]), title=f"E{state}"
             )
             Edition.objects.filter(pk=later.pk).update(released_at=factories.LONG_AGO)
-        cache.clear()
+        caches["pages"].clear()
         url = f"/plan/viele-{number}/textstelle/4/"
         needed.append(statements(lambda url=url: client.get(url)))
 

@@ -6,7 +6,7 @@ import json
 import re
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 from docx import Document
 
 from mitplan.formats import docx, markdown
@@ -188,7 +188,7 @@ def test_edition_needs_as_many_statements_for_100_passages_as_for_10(client, sta
         plan = factories.make_plan(f"plan-{paragraphs}-lang")
         edition = factories.make_edition(plan, factories.long_text(paragraphs))
         factories.make_consultation(edition)
-        cache.clear()
+        caches["pages"].clear()
         url = f"/plan/{plan.slug}/fassung/1/{address}"
         needed.append(statements(lambda url=url: client.get(url)))
 

@@ -8,7 +8,7 @@ import sys
 from datetime import date
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import caches
 
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Consultation, Invitation
@@ -243,7 +243,7 @@ def test_results_need_as_many_statements_for_100_points_as_for_10(client, statem
         Consultation.objects.filter(pk=consultation.pk).update(
             results_published_at=factories.AFTER_CLOSING
         )
-        cache.clear()
+        caches["pages"].clear()
         url = f"/ergebnis/{page.format(consultation.number)}"
         needed.append(statements(lambda url=url: client.get(url)))
 

@@ -22,6 +22,7 @@ from mitplan.ui.values import Link, spoken_date
 
 DEEPEST_CONTENTS = 3
 SHOWN_ELSEWHERE = {"Nummer", "Titel"}
+BOXES = frozenset((Kind.GOAL, Kind.MEASURE))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +91,9 @@ def readable_editions(plan: Plan, *, drafts: bool) -> list[Edition]:
     return list(editions.annotate(was_settled=Exists(settled)).order_by("-number"))
 
 
-def state_of_the_record() -> int:
-    """Return the number of the last act; as long as it stays, no page of ours has changed."""
-    return AuditHead.objects.values_list("number", flat=True).first() or 0
+def state_of_the_record() -> str:
+    """Return the hash at the end of the record; as long as it stays, no page of ours has changed."""
+    return AuditHead.objects.values_list("hash", flat=True).first() or ""
 
 
 def edition_text(edition: Edition, notes: dict[int, OpenWork] | None = None) -> EditionText:
@@ -116,11 +117,12 @@ def _passages(
     rows = edition.entries.order_by("position").values_list(*columns)
     for number, kind, level, label, fields, text, *runs in rows:
         work = notes.get(number)
+        is_box = kind in BOXES
         yield ReaderPassage(
             kind=kind,
             text=text,
             level=level,
-            label=_box_label(kind, dict(fields)) or label,
+            label=_box_label(kind, dict(fields)) if is_box else label,
             id=f"t{number}",
             number=f"¶ {number}",
             url=f"{address}{number}/",
@@ -128,7 +130,7 @@ def _passages(
             marks=marks_of(text, runs[0]) if runs else (),
             note=work.sentence if work else "",
             note_url=f"{address}{number}/#offen" if work else "",
-            actions=_ways_on(slug, kind, dict(fields)),
+            actions=_ways_on(slug, kind, dict(fields)) if is_box else (),
         )
 
 
@@ -138,16 +140,14 @@ def marks_of(text: str, runs: list[list[int]]) -> list[Mark]:
 
 
 def _box_label(kind: str, fields: dict[str, str]) -> str:
-    words = {Kind.GOAL: _("Ziel"), Kind.MEASURE: _("Maßnahme")}
-    if kind not in words:
-        return ""
-    head = f"{words[Kind(kind)]} {fields.get('Nummer', '')}".strip()
+    word = _("Ziel") if kind == Kind.GOAL else _("Maßnahme")
+    head = f"{word} {fields.get('Nummer', '')}".strip()
     return f"{head}: {fields['Titel']}" if fields.get("Titel") else head
 
 
 def _ways_on(slug: str, kind: str, fields: dict[str, str]) -> tuple[Link, ...]:
     code = fields.get("Nummer")
-    if not code or kind not in (Kind.GOAL, Kind.MEASURE):
+    if not code:
         return ()
     if kind == Kind.GOAL:
         url = reverse("monitoring:goal", args=[slug, code])
@@ -231,10 +231,8 @@ class OpenWindow:
 
 def open_window(edition: Edition, today: date) -> OpenWindow | None:
     """Return the consultation in which an edition is open today."""
-    found = (
-        Consultation.objects.filter(edition=edition, opened_at__isnull=False)
-        .annotate(last_day=Max("audiences__closes_on"))
-        .filter(last_day__gte=today)
-        .first()
+    rows = Audience.objects.filter(
+        consultation__edition=edition, consultation__opened_at__isnull=False, closes_on__gte=today
     )
-    return OpenWindow(found, found.last_day) if found else None
+    last = rows.select_related("consultation").order_by("-closes_on").first()
+    return OpenWindow(last.consultation, last.closes_on) if last else None

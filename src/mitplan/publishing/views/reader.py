@@ -1,9 +1,10 @@
 """The plan reader."""
 
 from datetime import date
+from functools import partial
 from itertools import groupby
 
-from django.core.cache import cache
+from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -22,8 +23,6 @@ from mitplan.publishing.views import tables
 from mitplan.publishing.views.access import current_edition_of, edition_or_404, plan_or_404
 from mitplan.publishing.views.kept import VERSION, kept
 from mitplan.ui.reader import render_passages
-
-KEPT_FOR = 24 * 3600
 
 
 @require_safe
@@ -65,10 +64,11 @@ def _read(request: HttpRequest, edition: Edition) -> HttpResponse:
     what = (edition.content_hash, edition.number, record, today)
     if request.GET.get("herkunft") == "1":
         return kept(request, what, lambda: _page_of_origins(request, edition))
-    return kept(request, what, lambda: _page(request, edition, today, record))
+    page = partial(_page, request, edition, today, record)
+    return kept(request, what, page, in_process=True)
 
 
-def _page(request: HttpRequest, edition: Edition, today: date, record: int) -> HttpResponse:
+def _page(request: HttpRequest, edition: Edition, today: date, record: str) -> HttpResponse:
     text, contents, has_title = _rendered(edition, today, record)
     context = _frame(request, edition) | {
         "text": text,
@@ -84,6 +84,7 @@ def _frame(request: HttpRequest, edition: Edition) -> dict[str, object]:
     editions = reading.readable_editions(edition.plan, drafts=in_work)
     return {
         "plan": edition.plan,
+        "plan_name": edition.plan.title,
         "edition": edition,
         "editions": editions,
         "was_settled": any(
@@ -108,18 +109,18 @@ def _synopsis(edition: Edition, editions: list[Edition]) -> str:
 Rendered = tuple[SafeString, SafeString, bool]
 
 
-def _rendered(edition: Edition, today: date, record: int) -> Rendered:
+def _rendered(edition: Edition, today: date, record: str) -> Rendered:
     """Return the text as HTML with its contents, kept as long as nobody acts."""
     key = f"edition:{edition.plan.slug}:{edition.number}:{get_language()}"
     stamp = (edition.content_hash, today, record, VERSION)
-    known: tuple[object, Rendered] | None = cache.get(key)
+    known: tuple[object, Rendered] | None = caches["pages"].get(key)
     if known and known[0] == stamp:
         return known[1]
     text = reading.edition_text(edition, reading.open_work(edition.plan, today))
     shift = 0 if text.has_own_title else 1
     html = render_passages(text.passages, shift=shift)
     rendered = (html, _contents(text), text.has_own_title)
-    cache.set(key, (stamp, rendered), KEPT_FOR)
+    caches["pages"].set(key, (stamp, rendered))
     return rendered
 
 

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from django.db.models import Case, Count, Exists, OuterRef, Q, When
 
-from mitplan.common.models import AuditHead
 from mitplan.core.text.passages import Kind
 from mitplan.core.uptake import rates
 from mitplan.core.workdays import Progress, elapsed
@@ -77,11 +76,6 @@ class Start:
         if self.adoption is None:
             return None
         return _per_cent(self.adoption.words_seen, self.edition.word_count)
-
-
-def end_of_the_record() -> str:
-    """Return what changes with every act: the hash at the end of the record."""
-    return AuditHead.objects.values_list("hash", flat=True).first() or ""
 
 
 def start(today: date) -> Start | None:
