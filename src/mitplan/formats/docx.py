@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from lxml import etree
+
 from mitplan.core.text.passages import Passage
 from mitplan.formats.docx_package import Package
 from mitplan.formats.docx_reader import Reader
-from mitplan.formats.docx_revisions import Revisions
+from mitplan.formats.docx_revisions import Revisions, all_of, settle
 from mitplan.formats.docx_writer import Writer
 
 
@@ -14,7 +16,11 @@ def read(data: bytes, revisions: Revisions = "accept") -> tuple[Passage, ...]:
 
     Raises FormatError for a file that is no Word file, is broken, protected or holds macros.
     """
-    return tuple(Reader(Package(data), revisions).read())
+
+    def settled(root: etree._Element) -> None:
+        settle(root, all_of(revisions))
+
+    return tuple(Reader(Package(data), settled).read())
 
 
 def write(passages: Iterable[Passage], title: str, header: str = "") -> bytes:

@@ -12,6 +12,7 @@ _MARKS = re.compile(r"[*_\\]")
 _STAR = re.compile(r"\*+")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])")
 _BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}])")
+_SPECIAL = re.compile(r"[*_\\]")
 _ADDRESS = re.compile(r"https?://[^\s*<>\\]+")
 _STAND_IN = "\ue000"  # stands for an address while marks are looked for
 _PARSER = MarkdownIt("zero").enable(["emphasis", "escape"])
@@ -75,6 +76,8 @@ def _marked(piece: Piece) -> str:
 
 def _escaped(text: str) -> str:
     """Return plain text so that inline Markdown reads it as it is; addresses are safe as they are."""
+    if not _SPECIAL.search(text):
+        return text
     addresses = iter(_ADDRESS.findall(text))
     text = _ADDRESS.sub(_STAND_IN, text)
     text = _BACKSLASH.sub(r"\\\\", text)

@@ -1,17 +1,21 @@
 """Reading Word files: paragraphs, lists, tables and notes to passages."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 
 from lxml import etree
 
 from mitplan.core.text.passages import Kind, Passage
 from mitplan.core.text.tokens import normalise
+from mitplan.formats.docx_cleaning import choose_alternatives, drop_instructions
 from mitplan.formats.docx_inline import Piece, to_markdown
 from mitplan.formats.docx_package import Package, W
-from mitplan.formats.docx_revisions import Revisions, settle
+from mitplan.formats.docx_revisions import KEY
 from mitplan.formats.docx_styles import Numbering, Styles, value
+from mitplan.formats.docx_symbols import symbol
 from mitplan.formats.markdown_lines import normalise_table
 
 BOOKMARK = "_mp_"
@@ -36,50 +40,96 @@ _NOTE_BODY = re.compile(r"\[\^([^\]\s]+)\]: ?")
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _CHARACTERS = {
     f"{W}tab": "\t",
+    f"{W}ptab": "\t",
     f"{W}cr": "\n",
     f"{W}noBreakHyphen": "\u2011",
 }
-_ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_MATH_TEXT = f"{_MATH}t"
+_TEXT = (f"{W}t", _MATH_TEXT)
+_SHOWN = (*_TEXT, *_NOTES, f"{W}br", f"{W}sym", *_CHARACTERS)
 _BOXES = f"{W}txbxContent"
+_LOOKED_THROUGH = frozenset(f"{W}{name}" for name in ("sdt", "sdtContent", "customXml", "smartTag"))
+_LOOSE = frozenset([f"{W}r", f"{W}hyperlink", f"{_MATH}oMath", f"{_MATH}oMathPara"])
+_BOOKMARK_START = f"{W}bookmarkStart"
 _OFF = frozenset(["0", "false", "off", "none"])
 
 
-class Reader:
-    """Reads one file from top to bottom; notes get their numbers in the order in which they are referred to."""
+class Labels:
+    """The numbers of notes, in the order in which they are first referred to; endnotes count by themselves."""
 
-    def __init__(self, package: Package, revisions: Revisions) -> None:
+    def __init__(self) -> None:
+        self._labels: dict[tuple[str, str], str] = {}
+        self._counts: Counter[str] = Counter()
+
+    def of(self, part: str, key: str) -> str:
+        """Return the number of a note."""
+        if (part, key) not in self._labels:
+            self._counts[part] += 1
+            mark = "e" if part == "endnotes" else ""
+            self._labels[part, key] = f"{mark}{self._counts[part]}"
+        return self._labels[part, key]
+
+    def __iter__(self) -> Iterator[tuple[str, str]]:
+        """Return the notes that have a number."""
+        return iter(self._labels)
+
+
+class Reader:
+    """Reads one file from top to bottom, once its parts are settled.
+
+    Readers of the same file may share their labels, so that a note has the same number in all its texts.
+    With keys a passage without a bookmark is told by its place in the file.
+    """
+
+    def __init__(
+        self,
+        package: Package,
+        settled: Callable[[etree._Element], None],
+        labels: Labels | None = None,
+        *,
+        keyed: bool = False,
+    ) -> None:
         self._package = package
-        self._revisions = revisions
+        self._settled = settled
+        self._labels = labels or Labels()
+        self._keyed = keyed
         self._styles = Styles(package)
         self._numbering = Numbering(package)
-        self._notes: list[tuple[str, str]] = []
+        self._referred: set[tuple[str, str]] = set()
         self._fields: list[tuple[str, str]] = []
+        self._used: set[str] = set()
+        self._announced = ""
+        self._names = cache(self._styles.names)
 
     def read(self) -> Iterator[Passage]:
-        root = self._settled(self._package.document)
-        body = root.find(f"{W}body")
-        yield from self._blocks(body)
+        """Return the passages of the text, then the notes it refers to."""
+        root = self._package.document()
+        self._prepare(root)
+        yield from self._blocks(root.find(f"{W}body"))
         yield from self._note_bodies()
 
-    def _settled(self, root: etree._Element) -> etree._Element:
-        settle(root, self._revisions)
-        for fallback in list(root.iter(_ALTERNATIVES)):
-            fallback.getparent().remove(fallback)
-        return root
+    def _prepare(self, root: etree._Element, prefix: str = "#") -> None:
+        choose_alternatives(root)
+        if self._keyed:
+            number_passages(root, prefix)
+        self._settled(root)
+        drop_instructions(root)
 
     def _blocks(self, container: etree._Element) -> Iterator[Passage]:
         for element in container:
-            if element.tag == f"{W}p":
+            if element.tag == f"{W}p" or element.tag in _LOOSE:
                 yield from self._paragraph(element)
             elif element.tag == f"{W}tbl":
                 yield from self._table(element)
-            elif element.tag in {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}smartTag"}:
+            elif element.tag in _LOOKED_THROUGH:
                 yield from self._blocks(element)
+            elif element.tag == _BOOKMARK_START:
+                self._announced = _bookmark(element) or self._announced
 
     def _paragraph(self, paragraph: etree._Element) -> Iterator[Passage]:
         style = value(paragraph, "pPr/pStyle")
-        names = self._styles.names(style)
+        names = self._names(style)
         if any(map(_CONTENTS.match, names)):
             return
         if names[0] == FIELD_STYLE.lower():
@@ -88,9 +138,19 @@ class Reader:
             return
         passage = self._passage(paragraph, style, names)
         if passage.text or passage.kind in _TYPED:
-            yield replace(passage, id=_bookmark(paragraph))
+            yield replace(passage, id=self._id(paragraph))
         for box in paragraph.iter(_BOXES):
-            yield from self._blocks(box)
+            if next(box.iterancestors(f"{W}p"), None) is paragraph:
+                yield from self._blocks(box)
+
+    def _id(self, element: etree._Element) -> str:
+        """Return the id a bookmark gives; a second passage with it has none."""
+        found = _bookmark(element) or self._announced
+        self._announced = ""
+        if not found or found in self._used:
+            found = str(element.get(KEY, "")) if self._keyed else ""
+        self._used.add(found)
+        return found
 
     def _passage(self, paragraph: etree._Element, style: str, names: list[str]) -> Passage:
         kind = next((_KINDS[name] for name in names if name in _KINDS), Kind.PARAGRAPH)
@@ -121,7 +181,7 @@ class Reader:
         label = self._numbering.label(num, depth) if text else ""
         if label:
             return Passage("", Kind.LIST_ITEM, text, depth, label)
-        continued = next(filter(None, map(_CONTINUED.match, self._styles.names(style))), None)
+        continued = next(filter(None, map(_CONTINUED.match, self._names(style))), None)
         return Passage("", Kind.PARAGRAPH, text, int(continued[1] or 1) if continued else 0)
 
     def _list_of(self, paragraph: etree._Element, style: str) -> tuple[str, int]:
@@ -143,29 +203,27 @@ class Reader:
 
     def _pieces(self, paragraph: etree._Element) -> Iterator[Piece]:
         """Return the text of a paragraph's runs, without that of text boxes in it."""
-        for element in paragraph.iter():
+        has_boxes = next(paragraph.iter(_BOXES), None) is not None
+        for element in paragraph.iter(*_SHOWN):
             text = self._characters(element)
-            if text and next(element.iterancestors(f"{W}p"), None) is paragraph:
+            if text and not (has_boxes and _is_boxed(element, paragraph)):
                 properties = element.getparent().find(f"{W}rPr")
                 yield Piece(text, _is_on(properties, "b"), _is_on(properties, "i"))
 
     def _characters(self, element: etree._Element) -> str:
-        if element.tag in {f"{W}t", _MATH_TEXT}:
+        if element.tag in _TEXT:
             return element.text or ""
         if element.tag in _NOTES:
-            return f"[^{self._note(_NOTES[element.tag], element.get(f'{W}id', ''))}]"
+            note = (_NOTES[element.tag], element.get(f"{W}id", ""))
+            self._referred.add(note)
+            return f"[^{self._labels.of(*note)}]"
+        if element.getparent().tag != f"{W}r":
+            return ""
         if element.tag == f"{W}br":
             return "" if element.get(f"{W}type") in {"page", "column"} else "\n"
-        if element.getparent() is not None and element.getparent().tag == f"{W}r":
-            return _CHARACTERS.get(element.tag, "")
-        return ""
-
-    def _note(self, part: str, key: str) -> str:
-        """Return the number of a note; endnotes count by themselves."""
-        if (part, key) not in self._notes:
-            self._notes.append((part, key))
-        same = [note for note in self._notes if note[0] == part]
-        return ("e" if part == "endnotes" else "") + str(same.index((part, key)) + 1)
+        if element.tag == f"{W}sym":
+            return symbol(element.get(f"{W}font", ""), element.get(f"{W}char", ""))
+        return _CHARACTERS[element.tag]
 
     def _table(self, table: etree._Element) -> Iterator[Passage]:
         rows = [
@@ -173,7 +231,7 @@ class Reader:
             for row in _inside(table, f"{W}tr")
         ]
         if any(row.strip("| ") for row in rows):
-            yield Passage(_bookmark(table), Kind.TABLE, normalise_table(rows))
+            yield Passage(self._id(table), Kind.TABLE, normalise_table(rows))
 
     def _cell(self, cell: etree._Element) -> str:
         """Return what stands in a cell on one line, nested tables too."""
@@ -182,19 +240,36 @@ class Reader:
 
     def _note_bodies(self) -> Iterator[Passage]:
         """Return the notes that are referred to, one passage each."""
-        parts = {part for part, _ in self._notes}
+        parts = {part for part, _ in self._referred}
         bodies = {
-            (part, note.get(f"{W}id", "")): note
-            for part in parts
-            if (root := self._package.related(part)) is not None
-            for note in self._settled(root)
+            (part, note.get(f"{W}id", "")): note for part in parts for note in self._notes_of(part)
         }
-        for part, key in list(self._notes):
-            note = bodies.get((part, key))
-            paragraphs = () if note is None else note.iter(f"{W}p")
-            text = "\n".join(filter(None, map(self._text, paragraphs)))
-            mark = "" if note is None else _bookmark(note)
-            yield Passage(mark, Kind.FOOTNOTE, text, label=self._note(part, key))
+        for part, key in list(self._labels):
+            if (part, key) in self._referred:
+                label, note = self._labels.of(part, key), bodies.get((part, key))
+                paragraphs = () if note is None else note.iter(f"{W}p")
+                text = "\n".join(filter(None, map(self._text, paragraphs)))
+                mark = "" if note is None else self._id(note)
+                yield Passage(mark, Kind.FOOTNOTE, text, label=label)
+
+    def _notes_of(self, part: str) -> Iterator[etree._Element]:
+        root = self._package.related(part)
+        if root is not None:
+            self._prepare(root, f"#{part}-")
+            yield from root
+
+
+def number_passages(root: etree._Element, prefix: str) -> None:
+    """Note in each paragraph, table and note of a part which one it is."""
+    for number, element in enumerate(root.iter(f"{W}p", f"{W}tbl"), start=1):
+        element.set(KEY, f"{prefix}{number}")
+    for note in root.iter(f"{W}footnote", f"{W}endnote"):
+        note.set(KEY, f"{prefix}{note.get(f'{W}id', '')}")
+
+
+def _is_boxed(element: etree._Element, paragraph: etree._Element) -> bool:
+    """Tell whether an element stands in a text box inside a paragraph."""
+    return next(element.iterancestors(f"{W}p"), None) is not paragraph
 
 
 def _inside(container: etree._Element, tag: str) -> Iterator[etree._Element]:
@@ -213,7 +288,7 @@ def _is_on(properties: etree._Element | None, name: str) -> bool:
 
 def _bookmark(element: etree._Element) -> str:
     """Return the id that a bookmark in the element carries."""
-    for bookmark in element.iter(f"{W}bookmarkStart"):
+    for bookmark in element.iter(_BOOKMARK_START):
         name = str(bookmark.get(f"{W}name", ""))
         if name.startswith(BOOKMARK):
             return name.removeprefix(BOOKMARK)
