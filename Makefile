@@ -31,11 +31,12 @@ run: setup ## start Mitplan with the demonstration (HOST=, PORT=; EMPTY=1 starts
 setup: $(V)/ready $(CATALOGUES) ## make .venv, install what running needs, compile the translations
 
 test: $(V)/dev setup ## the tests on SQLite (JOBS=2 at the same time)
-	$(BIN)/python -m pytest -q -rs -n $(JOBS) -m 'not deep'
+	$(BIN)/python -m pytest -q -rs -n $(JOBS) --dist loadgroup -m 'not deep'
 
+# Journeys start sites of their own, on files of their own; `make test` walks them.
 test-pg: $(V)/dev setup ## the tests that touch the database, on a throw-away PostgreSQL cluster
-	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -rs -n $(JOBS) -m 'not deep' \
-		--ignore=tests/core --ignore=tests/formats
+	$(BIN)/python tools/with_postgres.py $(BIN)/python -m pytest -q -rs -n $(JOBS) --dist loadgroup -m 'not deep' \
+		--ignore=tests/core --ignore=tests/formats --ignore=tests/journeys
 
 deep: $(V)/dev setup ## the long generated cases: DEEP_CASES=100000 over the properties of the core, and those of the formats
 	DEEP_CASES='$(DEEP_CASES)' $(BIN)/python -m pytest -q -rs -n $(JOBS) -m deep tests/core tests/formats

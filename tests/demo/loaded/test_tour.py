@@ -7,7 +7,7 @@ from django.test import Client
 
 from mitplan.demo.queries import tour
 from mitplan.demo.roles import DemoRole
-from tests.demo.conftest import TODAY
+from tests.demo.loaded.conftest import TODAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_demonstration")]
 NUMBERS = [step.number for step in tour.steps()]

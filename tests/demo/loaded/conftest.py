@@ -1,0 +1,29 @@
+"""The demonstration, loaded once for all tests of this folder."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+from mitplan.demo.actions.story import load_demonstration
+from mitplan.plan.models import Plan
+
+TODAY = date(2026, 9, 15)
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One worker takes them all."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("demonstration"), append=False)
+
+
+@pytest.fixture(scope="package")
+def demonstration(django_db_setup, django_db_blocker) -> Iterator[Plan]:
+    """The loaded demonstration; the transaction around the folder takes it back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield load_demonstration(today=TODAY)
+        transaction.set_rollback(True)
