@@ -44,7 +44,9 @@ def test_save_remark_with_the_same_words_is_a_comment(save):
 
 
 def test_save_remark_that_deletes_needs_no_words(save):
-    point = save(proposed_text="Die Kommunen beraten Familien vor Ort.", deletes=True)
+    point = save(
+        proposed_text="Die Kommunen beraten Familien vor Ort.", proposal=Point.Proposal.DELETE
+    )
 
     assert (point.proposal, point.proposed_text) == ("delete", "")
 
@@ -61,7 +63,7 @@ def test_save_remark_again_changes_the_same_point(save):
 def test_save_remark_stands_beside_what_is_missing_behind_the_passage(save):
     here = save(comment="Gut so.")
 
-    behind = save(proposed_text="Auch abends.", inserts=True)
+    behind = save(proposed_text="Auch abends.", proposal=Point.Proposal.INSERT_AFTER)
 
     assert (here.proposal, behind.proposal) == ("", "insert_after")
     assert Point.objects.count() == 2

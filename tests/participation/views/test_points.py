@@ -1,7 +1,5 @@
 """The one table of points, and the page of each."""
 
-import csv
-import io
 import json
 
 import pytest
@@ -14,6 +12,7 @@ from mitplan.plan.models import Edition
 from tests import factories
 from tests.factories import AFTER_CLOSING
 from tests.participation.conftest import client_of
+from tests.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -133,7 +132,7 @@ def test_export_as_csv_has_a_head_and_no_formulas(client, consultation, after_cl
 
     answer = client.get(f"{TABLE}?format=csv")
 
-    lines = list(csv.DictReader(io.StringIO(b"".join(answer.streaming_content).decode())))
+    lines = rows_of(answer)
     assert [line["Nummer"] for line in lines] == ["1-001-01"]
     assert lines[0]["Organisation"] == "'=SUMME(A1)"
 
@@ -247,5 +246,5 @@ def test_point_page_asks_the_same_of_the_database_beside_many_others(
 ):
     submission = factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(submission.points.get(position=2).get_absolute_url())

@@ -1,13 +1,11 @@
 """Submissions on their own pages, and letters that are recorded."""
 
-import csv
-import io
-
 import pytest
 from django.urls import reverse
 
 from mitplan.participation.models import Submission
 from tests import factories
+from tests.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -42,7 +40,7 @@ def test_list_as_csv_names_number_points_and_hash(client, consultation, after_cl
 
     answer = client.get(f"{list_of(consultation)}?format=csv")
 
-    [row] = csv.DictReader(io.StringIO(text_of(answer)))
+    [row] = rows_of(answer)
     assert (row["Nummer"], row["Anliegen"], row["Prüfsumme"]) == ("1-001", "2", submission.sha256)
 
 
@@ -99,7 +97,7 @@ def test_page_asks_the_same_of_the_database_for_many_points(
 ):
     submission = factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get(submission.get_absolute_url())
 
 

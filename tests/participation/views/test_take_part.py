@@ -373,7 +373,7 @@ def test_task_asks_the_same_of_the_database_for_a_long_text(
     desk = invitation.get_absolute_url()
     client.post(f"{desk}themen/", {"kind": "missing", "text": "Sport"})
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(desk)
 
 
@@ -399,5 +399,5 @@ def test_hand_in_asks_the_same_of_the_database_for_many_points(
         for position in range(amount)
     )
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(f"{desk}abgeben/")

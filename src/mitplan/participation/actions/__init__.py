@@ -31,6 +31,7 @@ from mitplan.participation.actions.remarks import (
     save_answers,
     save_remark,
     save_topic,
+    take_out_change,
 )
 from mitplan.participation.actions.submissions import (
     PointValues,
@@ -80,5 +81,6 @@ __all__ = [
     "save_text_block",
     "save_topic",
     "send_invitation_again",
+    "take_out_change",
     "withdraw_submission",
 ]

@@ -1,29 +1,38 @@
-"""From a proposed wording to operations on the text."""
+"""The changes of a proposal, as they are written into a draft and become an amendment."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from datetime import datetime
 
-from mitplan.core.text import amendments as core
-from mitplan.core.text.passages import Kind, Passage
-from mitplan.participation.models import Point
+from mitplan.participation.models import FurtherChange, Point
+from mitplan.participation.queries.proposals import Change, operations_for
 
-
-def operations_for(
-    passage: Passage, proposal: Point.Proposal, text: str, new_key: Callable[[], str]
-) -> tuple[core.Operation, ...]:
-    """Return the operations of a proposal that stands at a passage.
-
-    `new_key` gives out the key of a passage that is inserted; it is called only then.
-    """
-    if proposal == Point.Proposal.DELETE:
-        return (core.DeletePassage(passage.id),)
-    if proposal == Point.Proposal.INSERT_AFTER:
-        return (_insertion(passage, text, new_key()),)
-    return core.rewording(passage, text)
+__all__ = ["freeze_further_changes", "keep_further_changes", "operations_for"]
 
 
-def _insertion(passage: Passage, text: str, key: str) -> core.InsertPassage:
-    if passage.kind == Kind.LIST_ITEM:
-        return core.InsertPassage(
-            key, passage.id, Kind.LIST_ITEM, text, passage.level, passage.label
+def keep_further_changes(point: Point, changes: Sequence[Change]) -> None:
+    """Keep what a draft's proposal does besides, in place of what stood there."""
+    if point.further.exists():
+        FurtherChange.objects.filter(point=point).delete()
+    rows = [
+        FurtherChange(
+            point=point,
+            position=position,
+            passage=change.passage,
+            quote=change.quote,
+            proposal=change.proposal,
+            proposed_text=change.text,
+            target=change.target,
+            new_kind=change.new_kind,
         )
-    return core.InsertPassage(key, passage.id, Kind.PARAGRAPH, text)
+        for position, change in enumerate(changes, start=1)
+    ]
+    for row in rows:
+        row.full_clean(exclude=["point", "passage", "target"])
+    FurtherChange.objects.bulk_create(rows)
+
+
+def freeze_further_changes(points: Sequence[Point], at: datetime) -> None:
+    """Freeze what proposals do besides, as soon as they are handed in."""
+    wide = [point for point in points if point.further.all()]
+    if wide:
+        FurtherChange.objects.filter(point__in=wide).update(handed_in_at=at)

@@ -3,7 +3,7 @@
 Everything here runs inside the transaction of the action that calls it.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -13,13 +13,21 @@ from django.utils.translation import gettext as _
 
 from mitplan.common import audit, mail
 from mitplan.core.text import amendments as core
-from mitplan.core.text.passages import Passage as PassageValue
+from mitplan.core.text.base import Base
 from mitplan.core.workdays import closes_at
 from mitplan.participation import queries
-from mitplan.participation.actions.proposals import operations_for
+from mitplan.participation.actions.proposals import freeze_further_changes
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import Seat
 from mitplan.participation.queries.fingerprints import fingerprint
+from mitplan.participation.queries.proposals import (
+    WITH_CHANGES,
+    Change,
+    changes_of,
+    new_passages,
+    operations_of,
+    require_fitting,
+)
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.actions import reserve_passages
 from mitplan.plan.models import Amendment
@@ -30,7 +38,8 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
 
     Numbers are given one after the other, so the caller has locked the consultation.
     """
-    points = list(submission.points.select_related("passage").order_by("position"))
+    related = submission.points.select_related("passage", "target")
+    points = list(related.prefetch_related(WITH_CHANGES).order_by("position"))
     if not points and not has_no_remarks and not submission.letter:
         raise ValidationError(
             _(
@@ -76,42 +85,30 @@ def _freeze_points(submission: Submission, points: list[Point], at: datetime) ->
 
 
 def _make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:
-    """Turn proposed wordings into operations on the consulted edition."""
+    """Turn each proposal, with all its changes, into one amendment on the consulted edition."""
     edition = submission.consultation.edition
-    document = plan_queries.state_of(edition).document
-    values = {value.id: value for value in document}
-    inserts = [point for point in points if point.proposal == Point.Proposal.INSERT_AFTER]
-    keys = iter(reserve_passages(edition.plan, len(inserts)) if inserts else ())
+    base = Base(plan_queries.document_of(edition))
+    proposals = [(point, changes_of(point)) for point in points]
+    wanted = sum(new_passages(change) for _point, changes in proposals for change in changes)
+    keys = iter(reserve_passages(edition.plan, wanted) if wanted else ())
     amendments = [
         Amendment(
             base=edition,
-            operations=core.operations_to_json(_operations(point, values, keys.__next__)),
+            operations=core.operations_to_json(_operations(changes, base, keys.__next__)),
             made_at=at,
         )
-        for point in points
+        for _point, changes in proposals
     ]
     for point, amendment in zip(points, Amendment.objects.bulk_create(amendments), strict=True):
         point.amendment = amendment
+    freeze_further_changes(points, at)
 
 
 def _operations(
-    point: Point, values: Mapping[str, PassageValue], new_key: Callable[[], str]
+    changes: Sequence[Change], base: Base, new_key: Callable[[], str]
 ) -> tuple[core.Operation, ...]:
-    value = values.get(point.passage.key) if point.passage else None
-    if value is None:
-        raise ValidationError(
-            _("Ein Vorschlag nennt eine Textstelle, die nicht in der Fassung steht: %(passage)s."),
-            params={"passage": point.passage},
-        )
-    operations = operations_for(value, Point.Proposal(point.proposal), point.proposed_text, new_key)
-    if not operations:
-        raise ValidationError(
-            _(
-                "Zu Textstelle %(passage)s gleicht der vorgeschlagene Wortlaut dem bisherigen. "
-                "Bitte ändern oder als Anregung schreiben."
-            ),
-            params={"passage": point.passage},
-        )
+    operations = operations_of(changes, base.document, new_key)
+    require_fitting(changes, operations, base)
     return operations
 
 

@@ -3,14 +3,16 @@
 Each function may be called again and again with the same words, so a page can save by itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import count
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from mitplan.core.text.base import Base
 from mitplan.core.text.tokens import normalise
 from mitplan.participation.actions.submissions import (
     PointValues,
@@ -20,22 +22,43 @@ from mitplan.participation.actions.submissions import (
 )
 from mitplan.participation.models import Consultation, Point, Question, Submission
 from mitplan.participation.permissions import Seat
-from mitplan.participation.queries.drafts import remark_at
+from mitplan.participation.queries.proposals import (
+    Change,
+    changes_of,
+    operations_of,
+    require_fitting,
+)
+from mitplan.participation.queries.remarks import (
+    Standing,
+    Wish,
+    proposals_in,
+    standing_at,
+    wording_in,
+    written_change,
+)
 from mitplan.plan.models import FieldOfAction, Passage
+from mitplan.plan.queries import document_of
 
 
 @dataclass(frozen=True, slots=True)
 class RemarkValues:
-    """What somebody writes at a passage: other words for it, that it goes, or only a comment.
+    """What somebody writes at a passage: what shall happen to it, or only a comment.
 
-    With `inserts` the proposed text is to stand behind the passage.
+    `belongs_to` names another point of the draft whose proposal the change is part of.
     """
 
+    proposal: Point.Proposal = Point.Proposal.REWORD
     proposed_text: str = ""
     comment: str = ""
     kind: Point.Kind = Point.Kind.SUGGESTION
-    deletes: bool = False
-    inserts: bool = False
+    target: Passage | None = None
+    new_kind: str = ""
+    belongs_to: int | None = None
+
+    @property
+    def inserts(self) -> bool:
+        """Whether the words are to stand behind the passage."""
+        return self.proposal == Point.Proposal.INSERT_AFTER
 
 
 @transaction.atomic
@@ -49,52 +72,117 @@ def save_remark(
 ) -> Point | None:
     """Save the remark at a passage, or the text behind it; empty words take it away again."""
     submission = begin_submission(consultation=consultation, seat=seat, at=at)
-    point = remark_at(submission, passage.pk, inserts=values.inserts)
-    wanted = _point_values(consultation, passage, values)
-    if wanted is None:
-        if point:
-            remove_point(point=point, seat=seat, at=at)
-        return None
-    return save_point(submission=submission, values=wanted, seat=seat, at=at, point=point)
-
-
-def _point_values(
-    consultation: Consultation, passage: Passage, values: RemarkValues
-) -> PointValues | None:
+    desk = _Desk(submission, seat, at)
+    standing = standing_at(submission, passage.pk, inserts=values.inserts)
+    change = written_change(
+        consultation.edition,
+        passage,
+        Wish(values.proposal, values.proposed_text, values.target, values.new_kind),
+    )
     comment = normalise(values.comment).strip()
-    text = normalise(values.proposed_text).strip()
-    wording = _wording(consultation, passage)
-    proposal = _proposal(values, text, wording)
-    if proposal:
-        return PointValues(
-            kind=Point.Kind.AMENDMENT,
-            passage=passage,
-            quote=wording,
-            reason=comment,
-            proposal=proposal,
-            proposed_text="" if proposal == Point.Proposal.DELETE else text,
+    if change is None:
+        return _save_comment(desk, passage, values, comment, standing)
+    return _save_change(desk, change, values, comment, standing)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """A draft, and who writes in it when."""
+
+    submission: Submission
+    seat: Seat
+    at: datetime
+
+    def save(self, values: PointValues, point: Point | None = None) -> Point:
+        return save_point(
+            submission=self.submission, values=values, seat=self.seat, at=self.at, point=point
         )
-    if comment and not values.inserts:
-        return PointValues(kind=values.kind, passage=passage, quote=wording, text=comment)
-    return None
+
+    def propose(
+        self, changes: Sequence[Change], text: str, reason: str, point: Point | None
+    ) -> Point:
+        """Save a proposal after making sure that its changes fit the text and each other."""
+        base = Base(document_of(self.submission.consultation.edition))
+        keys = map("neu{}".format, count(1))
+        require_fitting(changes, operations_of(changes, base.document, keys.__next__), base)
+        return self.save(_amendment(changes, text, reason), point)
+
+    def take_out(self, standing: Standing) -> None:
+        """Take one change out of its proposal; without any change left, the point goes."""
+        if standing.others:
+            point = standing.point
+            self.save(_amendment(standing.others, point.text, point.reason), point)
+        else:
+            remove_point(point=standing.point, seat=self.seat, at=self.at)
 
 
-def _proposal(values: RemarkValues, text: str, wording: str) -> Point.Proposal:
-    if values.inserts:
-        return Point.Proposal.INSERT_AFTER if text else Point.Proposal.NONE
-    if values.deletes:
-        return Point.Proposal.DELETE
-    return Point.Proposal.REWORD if text and text != wording.strip() else Point.Proposal.NONE
+def _amendment(changes: Sequence[Change], text: str, reason: str) -> PointValues:
+    first, *further = changes
+    return PointValues(
+        kind=Point.Kind.AMENDMENT,
+        text=text,
+        reason=reason,
+        passage=first.passage,
+        quote=first.quote,
+        proposal=first.proposal,
+        proposed_text=first.text,
+        target=first.target,
+        new_kind=first.new_kind,
+        further=further,
+    )
 
 
-def _wording(consultation: Consultation, passage: Passage) -> str:
-    entry = consultation.edition.entries.filter(passage=passage).select_related("wording").first()
-    if entry is None:
+def _save_comment(
+    desk: _Desk, passage: Passage, values: RemarkValues, comment: str, standing: Standing | None
+) -> Point | None:
+    """Save a mere comment; a change that stood here leaves its proposal, whose reason stays there."""
+    is_shared = standing is not None and bool(standing.others)
+    if values.inserts or (standing and is_shared and comment == standing.point.reason):
+        comment = ""
+    if standing and (is_shared or not comment):
+        desk.take_out(standing)
+    if not comment:
+        return None
+    quote = wording_in(desk.submission.consultation.edition, passage)
+    wanted = PointValues(kind=values.kind, passage=passage, quote=quote, text=comment, further=())
+    return desk.save(wanted, standing.point if standing and not is_shared else None)
+
+
+def _save_change(
+    desk: _Desk, change: Change, values: RemarkValues, comment: str, standing: Standing | None
+) -> Point:
+    """Save a change as a proposal of its own, or as part of the one it belongs to."""
+    home = _home(desk.submission, values, standing)
+    if standing and home and home.pk == standing.point.pk:
+        return desk.propose(standing.with_change(change), "", comment, home)
+    if standing:
+        desk.take_out(standing)
+    if home is None:
+        return desk.propose([change], "", comment, None)
+    reason = home.reason if comment in home.reason else f"{home.reason}\n\n{comment}".strip()
+    return desk.propose([*changes_of(home), change], home.text, reason, home)
+
+
+def _home(submission: Submission, values: RemarkValues, standing: Standing | None) -> Point | None:
+    """Return the point whose proposal a change is part of; nothing for a new one."""
+    if values.belongs_to is None:
+        return standing.point if standing and not standing.others else None
+    home = proposals_in(submission).filter(pk=values.belongs_to).first()
+    if home is None:
         raise ValidationError(
-            _("Die Textstelle %(number)s steht nicht in der Fassung, um die es geht."),
-            params={"number": passage.number},
+            _("Den Vorschlag, zu dem diese Änderung gehören soll, gibt es nicht mehr.")
         )
-    return entry.wording.text
+    return home
+
+
+@transaction.atomic
+def take_out_change(
+    *, submission: Submission, passage: Passage, inserts: bool, seat: Seat, at: datetime
+) -> None:
+    """Take one change out of a draft; the others of its proposal stay."""
+    standing = standing_at(submission, passage.pk, inserts=inserts)
+    if standing:
+        _Desk(submission, seat, at).take_out(standing)
 
 
 @transaction.atomic

@@ -17,15 +17,24 @@ from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.core.text.tokens import normalise
 from mitplan.participation import permissions, policies, queries
+from mitplan.participation.actions.proposals import keep_further_changes
 from mitplan.participation.actions.receiving import receive
 from mitplan.participation.models import Consultation, NoRemark, Point, Question, Submission
 from mitplan.participation.permissions import Seat
+from mitplan.participation.queries.proposals import Change
 from mitplan.plan.models import FieldOfAction, Passage
+
+UNCHECKED = ["submission", "edition", "question", "field", "target"]
+"""What a point points to and somebody else has looked up already."""
 
 
 @dataclass(frozen=True, slots=True)
 class PointValues:
-    """What a person writes for one point."""
+    """What a person writes for one point.
+
+    `further` are the changes of other passages that belong to the same proposal; None leaves them as they
+    are.
+    """
 
     kind: Point.Kind
     text: str = ""
@@ -36,6 +45,15 @@ class PointValues:
     proposed_text: str = ""
     question: Question | None = None
     field: FieldOfAction | None = None
+    target: Passage | None = None
+    new_kind: str = ""
+    further: Sequence[Change] | None = None
+
+    @property
+    def passages(self) -> list[Passage]:
+        """All passages it names."""
+        further = [passage for change in self.further or () for passage in change.passages]
+        return [*filter(None, (self.passage, self.target)), *further]
 
 
 @transaction.atomic
@@ -100,7 +118,7 @@ def save_point(
 ) -> Point:
     """Save one point of a draft: a new one, or new words for one that stands."""
     submission = _open_draft(submission, seat, at)
-    policies.require_consulted(submission.consultation, [values.passage])
+    policies.require_consulted(submission.consultation, values.passages)
     if point is None:
         last = submission.points.aggregate(last=Max("position"))["last"] or 0
         point = Point(
@@ -109,8 +127,10 @@ def save_point(
             edition_id=submission.consultation.edition_id,
         )
     _write(point, values)
-    point.full_clean(exclude=["submission", "edition", "question", "field"])
+    point.full_clean(exclude=UNCHECKED)
     point.save()
+    if values.further is not None:
+        keep_further_changes(point, values.further)
     _touch(submission, at)
     return point
 
@@ -135,6 +155,8 @@ def _write(point: Point, values: PointValues) -> None:
     point.quote = values.quote
     point.proposal = values.proposal
     point.proposed_text = normalise(values.proposed_text).strip()
+    point.target = values.target
+    point.new_kind = values.new_kind
     point.question = values.question
     point.field = values.field
 
@@ -222,7 +244,8 @@ def record_submission(
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
     _refuse_second_submission(consultation, organisation)
-    policies.require_consulted(consultation, [values.passage for values in points])
+    named = [passage for values in points for passage in values.passages]
+    policies.require_consulted(consultation, named)
     submission = _begin(consultation, seat, route, at)
     submission.letter = normalise(letter).strip()
     submission.contact = organisation.email
@@ -232,8 +255,11 @@ def record_submission(
     ]
     for row, values in zip(rows, points, strict=True):
         _write(row, values)
-        row.full_clean(exclude=["submission", "edition", "question", "field"])
+        row.full_clean(exclude=UNCHECKED)
     Point.objects.bulk_create(rows)
+    for row, values in zip(rows, points, strict=True):
+        if values.further:
+            keep_further_changes(row, values.further)
     receive(submission, seat, at, has_no_remarks=not rows)
     return submission
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from mitplan.participation.actions import ReworkValues
 from mitplan.participation.forms.decisions import PassageField
 from mitplan.participation.models import Point, Rebasing
-from mitplan.participation.queries.rebasings import Effect
+from mitplan.participation.queries.effects import Effect
 from mitplan.plan.models import Passage
 
 
@@ -50,7 +50,7 @@ class ReworkForm(forms.Form):
 def _first_values(point: Point, effects: list[Effect]) -> dict[str, object]:
     """Return the words to begin with: what the proposal makes of the new text, or the old proposal."""
     inserts = point.proposal == Point.Proposal.INSERT_AFTER
-    made = "".join(effects[0].words) if effects else point.proposed_text
+    made = effects[0].words if effects else point.proposed_text
     return {
         "passage": point.passage.number if point.passage else None,
         "proposed_text": made or point.proposed_text,

@@ -1,14 +1,18 @@
 """What people fill in who take part."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.participation.actions import RemarkValues, TopicValues
 from mitplan.participation.models import Point, Question
-from mitplan.plan.models import FieldOfAction
+from mitplan.participation.queries.proposals import changes_of
+from mitplan.participation.queries.remarks import Place, Standing, Wish
+from mitplan.participation.queries.texts import TextPassage
+from mitplan.plan.models import FieldOfAction, Passage
 
 COMMENTS = [
     (Point.Kind.SUGGESTION, _("Anregung")),
@@ -22,13 +26,97 @@ def _long(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class RemarkForm(forms.Form):
-    """Other words for a passage, that it goes, or a comment on it."""
+CHOICES = [
+    (Point.Proposal.REWORD, _("Wortlaut ändern oder kommentieren")),
+    (Point.Proposal.DELETE, _("Textstelle streichen")),
+    (Point.Proposal.MOVE, _("Textstelle verschieben")),
+    (Point.Proposal.SPLIT, _("Textstelle teilen")),
+    (Point.Proposal.JOIN, _("Mit der nächsten Textstelle zusammenführen")),
+]
+NEW_KINDS = [("", _("wie die Textstelle davor")), *Point.NewKind.choices]
+ALONE = ("", _("ein eigener Vorschlag"))
+LONGEST_OPTION = 70
 
-    proposed_text = forms.CharField(
-        label=_("Wortlaut – ändern Sie ihn einfach hier"), widget=_long(5), required=False
+
+class PlaceForm(forms.Form):
+    """What somebody writes at a passage; a change may belong to a proposal over several passages."""
+
+    belongs_to = forms.TypedChoiceField(
+        label=_("Diese Änderung ist"),
+        help_text=_("Was zusammengehört, hat eine Begründung und wird zusammen entschieden."),
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
-    deletes = forms.BooleanField(label=_("Diese Stelle ganz streichen"), required=False)
+
+    def __init__(
+        self, data: QueryDict | None, place: Place, initial: Mapping[str, object], prefix: str
+    ) -> None:
+        super().__init__(data, initial=dict(initial), prefix=prefix)
+        self.place = place
+        if place.proposals:
+            _offer(self.fields["belongs_to"], [ALONE, *map(_proposal_option, place.proposals)])
+        else:
+            del self.fields["belongs_to"]
+
+    @property
+    def wish(self) -> Wish:
+        """What was chosen and written."""
+        raise NotImplementedError
+
+    def values(self) -> RemarkValues:
+        """Return what was written."""
+        data, wish = self.cleaned_data, self.wish
+        return RemarkValues(
+            proposal=wish.proposal,
+            proposed_text=wish.text,
+            comment=data["comment"],
+            kind=Point.Kind(data.get("kind") or Point.Kind.SUGGESTION),
+            target=wish.target,
+            new_kind=wish.new_kind,
+            belongs_to=data.get("belongs_to"),
+        )
+
+
+def _offer(field: forms.Field, choices: Iterable[tuple[object, object]]) -> None:
+    if isinstance(field, forms.ChoiceField):
+        field.choices = list(choices)
+
+
+def _proposal_option(point: Point) -> tuple[int, str]:
+    numbers = ", ".join(str(change.passage.number) for change in changes_of(point))
+    words = _shortened(point.reason or point.text or point.quote)
+    label = gettext("Teil des Vorschlags zu Textstelle %(numbers)s: %(words)s")
+    return point.pk, label % {"numbers": numbers, "words": words}
+
+
+def _passage_option(passage: TextPassage) -> tuple[int, str]:
+    return passage.pk, f"{passage.number} – {_shortened(passage.text)}"
+
+
+def _shortened(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= LONGEST_OPTION else f"{words[:LONGEST_OPTION]} …"
+
+
+class RemarkForm(PlaceForm):
+    """What shall happen to a passage, or a comment on it."""
+
+    proposal = forms.ChoiceField(
+        label=_("Was schlagen Sie vor?"),
+        choices=CHOICES,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    proposed_text = forms.CharField(
+        label=_("Wortlaut – ändern Sie ihn einfach hier"),
+        help_text=_("Eine Leerzeile teilt die Textstelle: Dahinter beginnt eine neue."),
+        widget=_long(5),
+        required=False,
+    )
+    target = forms.TypedChoiceField(
+        label=_("Hinter welche Textstelle?"), coerce=int, empty_value=None, required=False
+    )
     comment = forms.CharField(
         label=_("Kommentar oder Begründung"),
         help_text=_("Genügt auch allein, ohne neuen Wortlaut."),
@@ -36,56 +124,75 @@ class RemarkForm(forms.Form):
         required=False,
     )
     kind = forms.ChoiceField(label=_("Art des Kommentars"), choices=COMMENTS, required=False)
+    field_order = ("proposal", "proposed_text", "target", "belongs_to", "comment", "kind")
+
+    def __init__(
+        self, data: QueryDict | None, place: Place, initial: Mapping[str, object], prefix: str
+    ) -> None:
+        super().__init__(data, place, initial, prefix)
+        others = (each for each in place.passages if each.pk != place.passage.pk)
+        _offer(self.fields["target"], [("", _("bitte wählen")), *map(_passage_option, others)])
 
     @staticmethod
-    def initial_of(point: Point | None, wording: str) -> dict[str, object]:
+    def initial_of(standing: Standing | None, wording: str) -> dict[str, object]:
         """Return what stands in the form: the wording, and what was written before."""
-        if point is None:
-            return {"proposed_text": wording, "kind": Point.Kind.SUGGESTION}
+        if standing is None:
+            return {
+                "proposal": Point.Proposal.REWORD,
+                "proposed_text": wording,
+                "kind": Point.Kind.SUGGESTION,
+            }
+        change = standing.change
         return {
-            "proposed_text": point.proposed_text or wording,
-            "deletes": point.proposal == Point.Proposal.DELETE,
-            "comment": "\n\n".join(filter(None, (point.text, point.reason))),
-            "kind": point.kind,
+            "proposal": change.proposal if change else Point.Proposal.REWORD,
+            "proposed_text": (change.text if change else "") or wording,
+            "target": change.target.pk if change and change.target else None,
+            "comment": _said(standing.point),
+            "kind": standing.point.kind,
         }
 
-    def values(self) -> RemarkValues:
-        """Return what was written."""
+    @property
+    def wish(self) -> Wish:
+        """What was chosen and written."""
         data = self.cleaned_data
-        return RemarkValues(
-            proposed_text=data["proposed_text"],
-            comment=data["comment"],
-            kind=Point.Kind(data["kind"] or Point.Kind.SUGGESTION),
-            deletes=data["deletes"],
-        )
+        proposal = Point.Proposal(data["proposal"] or Point.Proposal.REWORD)
+        target = None
+        if proposal == Point.Proposal.MOVE and data["target"]:
+            target = Passage.objects.select_related("plan").get(pk=data["target"])
+        return Wish(proposal, data["proposed_text"], target)
 
 
-class InsertionForm(forms.Form):
+class InsertionForm(PlaceForm):
     """What is missing behind a passage."""
 
     proposed_text = forms.CharField(
         label=_("Text, der hier fehlt"), widget=_long(4), required=False
     )
+    new_kind = forms.ChoiceField(label=_("Das wird"), choices=NEW_KINDS, required=False)
     comment = forms.CharField(label=_("Begründung"), widget=_long(3), required=False)
+    field_order = ("proposed_text", "new_kind", "belongs_to", "comment")
 
     @staticmethod
-    def initial_of(point: Point | None, wording: str) -> dict[str, object]:  # noqa: ARG004 – as above
+    def initial_of(standing: Standing | None, wording: str) -> dict[str, object]:  # noqa: ARG004 – as above
         """Return what was written before."""
-        return (
-            {
-                "proposed_text": point.proposed_text,
-                "comment": "\n\n".join(filter(None, (point.text, point.reason))),
-            }
-            if point
-            else {}
-        )
+        change = standing.change if standing else None
+        if standing is None or change is None:
+            return {}
+        return {
+            "proposed_text": change.text,
+            "new_kind": change.new_kind,
+            "comment": _said(standing.point),
+        }
 
-    def values(self) -> RemarkValues:
-        """Return what was written."""
+    @property
+    def wish(self) -> Wish:
+        """What was chosen and written."""
         data = self.cleaned_data
-        return RemarkValues(
-            proposed_text=data["proposed_text"], comment=data["comment"], inserts=True
-        )
+        return Wish(Point.Proposal.INSERT_AFTER, data["proposed_text"], new_kind=data["new_kind"])
+
+
+def _said(point: Point) -> str:
+    return "\n\n".join(filter(None, (point.text, point.reason)))
 
 
 class AnswersForm(forms.Form):

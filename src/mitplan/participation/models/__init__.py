@@ -15,7 +15,12 @@ from mitplan.participation.models.decisions import (
     TextBlock,
 )
 from mitplan.participation.models.rebasings import Rebasing
-from mitplan.participation.models.submissions import NoRemark, Point, Submission
+from mitplan.participation.models.submissions import (
+    FurtherChange,
+    NoRemark,
+    Point,
+    Submission,
+)
 
 __all__ = [
     "UPTAKE",
@@ -23,6 +28,7 @@ __all__ = [
     "Audience",
     "Consultation",
     "Decision",
+    "FurtherChange",
     "Invitation",
     "NoRemark",
     "Outcome",

@@ -10,6 +10,11 @@ from mitplan.conference.models import Organisation
 from mitplan.participation.models.consultations import Consultation, Question
 from mitplan.plan.models import Amendment, Edition, FieldOfAction, Origin, Passage
 
+WORDLESS = ("delete", "move", "join")
+"""What can be proposed for a passage without a word of one's own."""
+
+OTHER_PASSAGE_MISSING = _("Bitte die andere Textstelle angeben: hinter welche oder mit welcher.")
+
 
 class Submission(Immutable):
     """What one organisation handed in; a draft until it is received, frozen from then on."""
@@ -87,6 +92,17 @@ class Point(Immutable):
         REWORD = "reword", _("neuer Wortlaut")
         INSERT_AFTER = "insert_after", _("danach einfügen")
         DELETE = "delete", _("streichen")
+        MOVE = "move", _("verschieben")
+        SPLIT = "split", _("teilen")
+        JOIN = "join", _("zusammenführen")
+
+    class NewKind(models.TextChoices):
+        """What a passage that is inserted will be; nothing chosen: as the one before it."""
+
+        PARAGRAPH = "paragraph", _("Absatz")
+        LIST_ITEM = "list_item", _("Aufzählungspunkt")
+        HEADING = "heading", _("Überschrift")
+        QUOTE = "quote", _("Zitat")
 
     frozen_when = "handed_in_at"
     may_change = frozenset({"latest_decision", "origin", "withdrawn_at"})
@@ -112,6 +128,17 @@ class Point(Immutable):
         _("Vorschlag"), max_length=12, choices=Proposal, blank=True, default=Proposal.NONE
     )
     proposed_text = models.TextField(_("vorgeschlagener Wortlaut"), blank=True)
+    target = models.ForeignKey(
+        Passage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hinter oder mit Textstelle"),
+    )
+    new_kind = models.CharField(
+        _("Art der neuen Textstelle"), max_length=12, choices=NewKind, blank=True
+    )
     amendment = models.ForeignKey(
         Amendment, on_delete=models.PROTECT, null=True, blank=True, related_name="points"
     )
@@ -136,13 +163,18 @@ class Point(Immutable):
             ),
             models.CheckConstraint(
                 name="point_says_something",
-                condition=~Q(text="") | ~Q(proposed_text="") | Q(proposal="delete"),
+                condition=~Q(text="") | ~Q(proposed_text="") | Q(proposal__in=WORDLESS),
                 violation_error_message=_("Bitte das Anliegen oder einen Wortlaut angeben."),
             ),
             models.CheckConstraint(
                 name="point_proposal_names_a_passage",
                 condition=Q(proposal="") | Q(passage__isnull=False),
                 violation_error_message=_("Ein Wortlaut braucht eine Textstelle."),
+            ),
+            models.CheckConstraint(
+                name="point_move_and_join_name_another_passage",
+                condition=~Q(proposal__in=["move", "join"]) | Q(target__isnull=False),
+                violation_error_message=OTHER_PASSAGE_MISSING,
             ),
         ]
         indexes = [
@@ -156,6 +188,56 @@ class Point(Immutable):
 
     def get_absolute_url(self) -> str:
         return reverse("participation:point", args=[self.number])
+
+
+class FurtherChange(Immutable):
+    """One more passage that a point's proposal changes; decided with the point, as one.
+
+    The first change of a proposal stands in the point itself.
+    """
+
+    frozen_when = "handed_in_at"
+
+    point = models.ForeignKey(Point, on_delete=models.CASCADE, related_name="further")
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"))
+    passage = models.ForeignKey(Passage, on_delete=models.PROTECT, related_name="further_changes")
+    quote = models.TextField(_("Bezugsstelle"), blank=True)
+    proposal = models.CharField(_("Vorschlag"), max_length=12, choices=Point.Proposal)
+    proposed_text = models.TextField(_("vorgeschlagener Wortlaut"), blank=True)
+    target = models.ForeignKey(
+        Passage,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("hinter oder mit Textstelle"),
+    )
+    new_kind = models.CharField(
+        _("Art der neuen Textstelle"), max_length=12, choices=Point.NewKind, blank=True
+    )
+    handed_in_at = models.DateTimeField(_("abgegeben am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("weitere Änderung eines Vorschlags")
+        verbose_name_plural = _("weitere Änderungen von Vorschlägen")
+        constraints = [
+            models.UniqueConstraint(
+                name="furtherchange_position_once", fields=["point", "position"]
+            ),
+            models.CheckConstraint(
+                name="furtherchange_changes_something",
+                condition=~Q(proposal="") & (~Q(proposed_text="") | Q(proposal__in=WORDLESS)),
+                violation_error_message=_("Bitte den vorgeschlagenen Wortlaut angeben."),
+            ),
+            models.CheckConstraint(
+                name="furtherchange_move_and_join_name_another_passage",
+                condition=~Q(proposal__in=["move", "join"]) | Q(target__isnull=False),
+                violation_error_message=OTHER_PASSAGE_MISSING,
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.point} ({self.position})"
 
 
 class NoRemark(models.Model):

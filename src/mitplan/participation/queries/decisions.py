@@ -1,6 +1,6 @@
 """What one needs to see to decide on a point, and what became of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -9,9 +9,12 @@ from mitplan.conference.models import Resolution
 from mitplan.core.text.diff import Segment, word_diff
 from mitplan.core.text.runs import spans
 from mitplan.participation.models import UPTAKE, Advice, Decision, Point, TextBlock
-from mitplan.participation.queries.texts import TextPassage, difference, passage_of
+from mitplan.participation.queries.drafts import PointCard, card_of, numbers_of
+from mitplan.participation.queries.effects import Effect
+from mitplan.participation.queries.proposals import WITH_CHANGES, at_passages
+from mitplan.participation.queries.texts import TextPassage, passage_of, passages_by_number
 from mitplan.plan import queries as plan_queries
-from mitplan.plan.models import Acceptance, ChangeOrigin, Origin, TextChange
+from mitplan.plan.models import Acceptance, ChangeOrigin, Origin, Passage, TextChange
 
 MOST_SIMILAR = 10
 
@@ -23,6 +26,7 @@ def point_by_number(number: str) -> Point | None:
         "submission__organisation",
         "edition__plan",
         "passage__plan",
+        "target__plan",
         "field",
         "question",
         "amendment",
@@ -30,7 +34,8 @@ def point_by_number(number: str) -> Point | None:
         "latest_decision__covered_by__plan",
         "latest_decision__resolution__agenda_item__sitting__body",
     )
-    return Point.objects.select_related(*related).filter(number=number).first()
+    found = Point.objects.select_related(*related).prefetch_related(WITH_CHANGES)
+    return found.filter(number=number).first()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +44,37 @@ class Preview:
 
     point: Point
     passage: TextPassage | None
-    segments: Sequence[Segment]
+    effects: Sequence[Effect]
     advice: Sequence[Advice]
     similar: Sequence[Point]
+    numbers: Sequence[int] = ()
+    """The passages it wants to change, or the one it speaks about."""
 
 
 def preview_of(point: Point) -> Preview:
-    """Return a point with passage, difference, advice, and other points at the same passage."""
-    passage = passage_of(point.edition, point.passage.number) if point.passage else None
+    """Return a point with passage, changes, advice, and other points at the same passages."""
+    card = card_of(point, passages_by_number(point.edition, numbers_of(point)))
     return Preview(
         point=point,
-        passage=passage,
-        segments=difference(point, passage.text if passage else ""),
+        passage=card.passage,
+        effects=card.effects,
         advice=list(point.advice.select_related("department").order_by("given_at")),
-        similar=_at_same_passage(point),
+        similar=_at_same_passages(point, [change.passage for change in card.changes]),
+        numbers=_numbers(card),
     )
 
 
-def _at_same_passage(point: Point) -> list[Point]:
-    if point.passage is None:
+def _numbers(card: PointCard) -> list[int]:
+    changed = dict.fromkeys(change.passage.number for change in card.changes)
+    return list(changed) or [card.passage.number] if card.passage else list(changed)
+
+
+def _at_same_passages(point: Point, changed: Iterable[Passage]) -> list[Point]:
+    passages = {point.passage, *changed} if point.passage else set()
+    if not passages:
         return []
     others = Point.objects.filter(
-        passage=point.passage, handed_in_at__isnull=False, withdrawn_at__isnull=True
+        at_passages(passages), handed_in_at__isnull=False, withdrawn_at__isnull=True
     ).exclude(pk=point.pk)
     related = others.select_related("submission", "latest_decision").order_by("number")
     return list(related[:MOST_SIMILAR])

@@ -8,12 +8,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mitplan.core.text import amendments as core
-from mitplan.core.text.consolidation import PassageChange, consolidate
-from mitplan.core.text.diff import Segment, SegmentKind, word_diff
 from mitplan.participation.models import Outcome, Point, Rebasing, Submission
 from mitplan.participation.queries.rounds import countable_points
-from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Amendment, Edition
 
 RELATED = ("edition__plan", "amendment", "reworked")
@@ -68,37 +64,6 @@ def to_be_answered() -> QuerySet[Rebasing]:
         edition__children__isnull=True,
         answered_at__isnull=True,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What a proposal does with one passage."""
-
-    number: str
-    kind: str
-    segments: tuple[Segment, ...]
-
-    @property
-    def words(self) -> list[str]:
-        """What stands there afterwards."""
-        return [each.text for each in self.segments if each.kind != SegmentKind.DELETED]
-
-
-def effects_of(amendment: Amendment | None) -> list[Effect]:
-    """Return what a version of a proposal does to the edition it speaks of, passage by passage."""
-    if amendment is None:
-        return []
-    state = plan_queries.state_of(amendment.base)
-    operations = core.operations_from_json(amendment.operations)
-    proposed = core.Amendment(amendment.pk, operations, origin=0)
-    return [
-        _effect(change) for change in consolidate(state.document, state.runs, [proposed]).changes
-    ]
-
-
-def _effect(change: PassageChange) -> Effect:
-    old, new = change.old.text if change.old else "", change.new.text if change.new else ""
-    return Effect(change.passage.removeprefix("t"), change.kind, word_diff(old, new))
 
 
 SENTENCES: dict[str, str | Promise] = {

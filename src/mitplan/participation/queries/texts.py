@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import QuerySet
 
 from mitplan.core.text.diff import Segment, SegmentKind, word_diff
-from mitplan.participation.models import Point
-from mitplan.plan.models import Edition, Entry
+from mitplan.core.text.passages import Kind
+from mitplan.core.text.passages import Passage as PassageValue
+from mitplan.plan.models import Edition, Entry, Passage
 
 __all__ = [
     "Difference",
     "TextPassage",
-    "difference",
     "difference_between",
     "passage_of",
     "passages_by_number",
@@ -31,6 +31,12 @@ class TextPassage:
     label: str
     fields: tuple[tuple[str, str], ...]
     text: str
+
+    @property
+    def value(self) -> PassageValue:
+        """The passage as a value of the core."""
+        key = Passage.key_of(self.number)
+        return PassageValue(key, Kind(self.kind), self.text, self.level, self.label, self.fields)
 
 
 def passages_of(edition: Edition) -> list[TextPassage]:
@@ -63,17 +69,6 @@ def _read(entries: QuerySet[Entry]) -> list[TextPassage]:
         TextPassage(pk, number, kind, level, label, tuple(map(tuple, fields)), text)
         for pk, number, kind, level, label, fields, text in entries.values_list(*columns)
     ]
-
-
-def difference(point: Point, wording: str) -> tuple[Segment, ...]:
-    """Return what a point would change in the wording it stands at, word by word."""
-    if point.proposal == Point.Proposal.DELETE:
-        return word_diff(wording, "")
-    if point.proposal == Point.Proposal.INSERT_AFTER:
-        return word_diff("", point.proposed_text)
-    if point.proposal == Point.Proposal.REWORD:
-        return word_diff(wording, point.proposed_text)
-    return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,17 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import write_csv
+from mitplan.common.exports import file_response, table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone, speaks_for
 from mitplan.participation.forms.points import MORE, PointFilter, asks_for_more
 from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
-from mitplan.participation.queries import consultations, decisions, points, rebasings
+from mitplan.participation.queries import consultations, decisions, effects, points, rebasings
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.queries.settlements import settlements_of
 from mitplan.participation.views.access import may_read, not_yet
 from mitplan.plan.models import FieldOfAction
-from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
 from mitplan.ui.values import Link, Status
 
 
@@ -59,8 +59,8 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     form, sight = looking(request)
     sort = chosen_sort(request, columns(), "number")
     found = points.found_points(form.wish(), sight, sort)
-    if request.GET.get("format") in ("csv", "json"):
-        return _export(request.GET["format"], points.export_rows(found, sight))
+    if wanted_ending(request) or request.GET.get("format") == "json":
+        return _export(request, points.export_rows(found, sight))
     page = paginate(request, found)
     deciding = may_decide(request.user)
     rows = points.rows_on_page(cast("QuerySet[Point]", page.object_list), sight)
@@ -70,7 +70,7 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         [_cells(row, deciding=deciding, query=request.GET.urlencode()) for row in rows],
         sort=sort,
         page=page,
-        downloads=_downloads(request),
+        downloads=downloads(request, "json"),
         empty=_empty(request),
     )
     filtered = any(request.GET.get(name) for name in form.fields)
@@ -99,10 +99,6 @@ def _standing(row: PointRow) -> SafeString:
     return Status(row.outcome, row.outcome_label).__html__()
 
 
-def _downloads(request: HttpRequest) -> list[Link]:
-    return [Link(name.upper(), _address_with(request, "format", name)) for name in ("csv", "json")]
-
-
 def _address_with(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
     query[name] = value
@@ -122,25 +118,6 @@ def _empty(request: HttpRequest) -> Empty:
     )
 
 
-class _Line:
-    """Hands back what is written into it, so that a table can be sent line by line."""
-
-    def __init__(self) -> None:
-        self.text = ""
-
-    def write(self, text: str) -> None:
-        self.text = text
-
-
-def _csv_lines(header: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
-    line = _Line()
-    write_csv(line, header, ())
-    yield line.text
-    for row in rows:
-        write_csv(line, row, ())
-        yield line.text
-
-
 def _json_lines(names: list[str], rows: Iterator[tuple[object, ...]]) -> Iterator[str]:
     opened = "[\n"
     for row in rows:
@@ -150,16 +127,12 @@ def _json_lines(names: list[str], rows: Iterator[tuple[object, ...]]) -> Iterato
     yield "[]" if opened == "[\n" else "\n]"
 
 
-def _export(kind: str, rows: Iterator[tuple[object, ...]]) -> StreamingHttpResponse:
+def _export(request: HttpRequest, rows: Iterator[tuple[object, ...]]) -> StreamingHttpResponse:
     header = points.export_header()
-    lines, content_type = (
-        (_csv_lines(list(header.values()), rows), "text/csv; charset=utf-8")
-        if kind == "csv"
-        else (_json_lines(list(header), rows), "application/json")
-    )
-    response = StreamingHttpResponse(lines, content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="anliegen.{kind}"'
-    return response
+    if wanted_ending(request):
+        return table_response(request, "anliegen", list(header.values()), rows)
+    lines = (line.encode() for line in _json_lines(list(header), rows))
+    return file_response(lines, "anliegen.json", "application/json")
 
 
 @require_safe
@@ -206,7 +179,7 @@ def _on_newer_editions(request: HttpRequest, row: Point) -> dict[str, object]:
     return {
         "rebasings": found,
         "rebasing_sentence": rebasings.SENTENCES[shown.status],
-        "effects": rebasings.effects_of(shown.reworked or shown.amendment),
+        "effects": effects.effects_of(shown.reworked or shown.amendment),
         "adjust_address": _adjust_address(request, row),
     }
 

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,19 +15,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mitplan.accounts.models import Role
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow
 from mitplan.participation import actions, jobs
 from mitplan.participation.forms.rebasings import ReworkForm
 from mitplan.participation.models import Point, Rebasing
 from mitplan.participation.permissions import Seat, seat_of
-from mitplan.participation.queries import decisions, rebasings, texts
+from mitplan.participation.queries import decisions, effects, rebasings, texts
+from mitplan.participation.queries.effects import Effect
 from mitplan.participation.queries.rebasings import RebasingRow
 from mitplan.participation.queries.texts import Difference
 from mitplan.participation.views.access import asks_for_part, person
 from mitplan.participation.views.desk import Desk
 from mitplan.participation.views.slots import difference_part
-from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
 from mitplan.ui.values import Link, Status
 
 
@@ -75,11 +77,11 @@ def _newest(number: str, *, sees_all: bool) -> Rebasing:
 def _adjusting(request: HttpRequest, place: Place) -> HttpResponse:
     if "bestaetigen" in request.POST:
         return _confirm(request, place)
-    effects = rebasings.effects_of(place.rebasing.reworked or place.rebasing.amendment)
+    found = effects.effects_of(place.rebasing.reworked or place.rebasing.amendment)
     data = request.POST if request.method == "POST" else None
-    form = ReworkForm(data, place.rebasing, effects)
+    form = ReworkForm(data, place.rebasing, found)
     if data is None or "vorschau" in request.POST or "vorschau" in request.GET:
-        return _page(request, place, form, effects)
+        return _page(request, place, form, found)
     if form.is_valid():
         try:
             actions.rework_proposal(
@@ -90,16 +92,16 @@ def _adjusting(request: HttpRequest, place: Place) -> HttpResponse:
         else:
             messages.success(request, _("Ihr Vorschlag steht jetzt auf der neuen Fassung."))
             return redirect(place.back)
-    return _page(request, place, form, effects, status=422)
+    return _page(request, place, form, found, status=422)
 
 
 def _confirm(request: HttpRequest, place: Place) -> HttpResponse:
     try:
         actions.confirm_rebasing(rebasing=place.rebasing, seat=place.seat, at=timezone.now())
     except ValidationError as problem:
-        effects = rebasings.effects_of(place.rebasing.amendment)
-        form = ReworkForm(None, place.rebasing, effects)
-        return _page(request, place, form, effects, problems=problem.messages, status=422)
+        found = effects.effects_of(place.rebasing.amendment)
+        form = ReworkForm(None, place.rebasing, found)
+        return _page(request, place, form, found, problems=problem.messages, status=422)
     messages.success(request, _("Der Vorschlag ist bestätigt."))
     return redirect(place.back)
 
@@ -108,7 +110,7 @@ def _page(
     request: HttpRequest,
     place: Place,
     form: ReworkForm,
-    effects: list[rebasings.Effect],
+    found: list[Effect],
     *,
     problems: list[str] | None = None,
     status: int = 200,
@@ -122,7 +124,7 @@ def _page(
         "preview": decisions.preview_of(place.point),
         "rebasing": place.rebasing,
         "sentence": rebasings.SENTENCES[place.rebasing.status],
-        "effects": effects,
+        "effects": found,
         "form": form,
         "difference": difference,
         "problems": problems or [],
@@ -173,7 +175,7 @@ def _columns() -> list[Column]:
 
 @require_safe
 @allow(Role.SECRETARIAT)
-def rebasing_list(request: HttpRequest) -> HttpResponse:
+def rebasing_list(request: HttpRequest) -> HttpResponseBase:
     """How do the open proposals stand on the newest text, and which have lost their place?"""
     for plan in rebasings.plans_behind():
         jobs.carry_proposals.enqueue(plan)
@@ -181,8 +183,8 @@ def rebasing_list(request: HttpRequest) -> HttpResponse:
     status = wanted if wanted in Rebasing.Status.values else ""
     sort = chosen_sort(request, _columns(), "point")
     found = rebasings.found_rebasings(status, sort)
-    if request.GET.get("format") == "csv":
-        return _csv(rebasings.rebasing_rows(found))
+    if wanted_ending(request):
+        return _file(request, rebasings.rebasing_rows(found))
     page = paginate(request, found, per_page=50)
     rows = rebasings.rebasing_rows(cast("QuerySet[Rebasing]", page.object_list))
     table = Table(
@@ -191,7 +193,7 @@ def rebasing_list(request: HttpRequest) -> HttpResponse:
         [_cells(row) for row in rows],
         sort=sort,
         page=page,
-        downloads=[Link("CSV", f"?stand={status}&format=csv")],
+        downloads=downloads(request),
         empty=Empty(
             _("Kein offener Vorschlag."),
             _(
@@ -227,7 +229,7 @@ def _cells(row: RebasingRow) -> list[object]:
     ]
 
 
-def _csv(rows: list[RebasingRow]) -> HttpResponse:
+def _file(request: HttpRequest, rows: list[RebasingRow]) -> HttpResponseBase:
     header = [column.label for column in _columns()]
     lines = (
         [
@@ -240,4 +242,4 @@ def _csv(rows: list[RebasingRow]) -> HttpResponse:
         ]
         for row in rows
     )
-    return csv_response("vorschlaege-neue-fassung.csv", header, lines)
+    return table_response(request, "vorschlaege-neue-fassung", header, lines)

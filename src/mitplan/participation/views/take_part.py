@@ -18,13 +18,14 @@ from mitplan.participation.forms.take_part import (
     TopicForm,
 )
 from mitplan.participation.models import Point
-from mitplan.participation.queries import consultations, drafts, texts
+from mitplan.participation.queries import consultations, drafts, remarks, texts
+from mitplan.participation.queries.drafts import numbers_of
+from mitplan.participation.queries.remarks import Preview, Wish
 from mitplan.participation.views.access import asks_for_part, saves_itself
 from mitplan.participation.views.desk import Desk
-from mitplan.participation.views.slots import Margin, Slot, difference_part
+from mitplan.participation.views.slots import BEHIND, HERE, Margin, Slot, preview_part
 from mitplan.plan.models import Passage
 
-HERE, BEHIND = "hier", "danach"
 REMARK_FORMS: dict[str, type[RemarkForm | InsertionForm]] = {
     HERE: RemarkForm,
     BEHIND: InsertionForm,
@@ -53,6 +54,10 @@ class Written:
         """What stands at passages."""
         return [point for point in self.points if point.passage_id and not point.question_id]
 
+    def proposal(self, pk: int | None) -> Point | None:
+        """The point with a proposal that more passages are collected for."""
+        return next((each for each in self.remarks if each.pk == pk and each.proposal), None)
+
 
 def written_at(desk: Desk) -> Written:
     """Return what was written at a desk so far."""
@@ -70,7 +75,7 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
         return closed(request, desk)
     wanted = request.GET.get("stelle", "")
     place = BEHIND if request.GET.get("art") == BEHIND else HERE
-    opened = _slot(desk, int(wanted), place) if wanted.isdecimal() else None
+    opened = _slot(request, desk, int(wanted), place) if wanted.isdecimal() else None
     return _writing_page(request, desk, opened=opened)
 
 
@@ -97,6 +102,7 @@ def _writing_page(
     fields = drafts.fields_of(desk.consultation)
     by_pk = {passage.pk: passage for passage in passages}
     answers = answers or AnswersForm(questions, written.answers)
+    collecting = written.proposal(_collected(request))
     context = {
         "desk": desk,
         "plan_name": desk.consultation.edition.plan.title,
@@ -109,26 +115,53 @@ def _writing_page(
         "topics": [(point, TopicForm(fields, point=point)) for point in written.topics],
         "topic": topic or TopicForm(fields),
         "headings": [each for each in passages if each.kind == "heading" and each.level > 1],
-        "passages": Margin(request, desk, written.remarks, written.unremarked, opened).beside(
-            passages
-        ),
+        "collecting": collecting,
+        "passages": Margin(
+            request,
+            desk,
+            written.remarks,
+            written.unremarked,
+            passages,
+            opened=opened,
+            collecting=collecting.pk if collecting else None,
+        ).beside(),
         "count": len(written.points),
     }
     return render(request, "participation/task.html", context, status=status)
 
 
-def _slot(desk: Desk, number: int, place: str, request: HttpRequest | None = None) -> Slot | None:
+def _collected(request: HttpRequest) -> int | None:
+    """Return the point whose proposal more passages are collected for."""
+    wanted = request.GET.get("vorschlag", "")
+    return int(wanted) if wanted.isdecimal() else None
+
+
+def _slot(request: HttpRequest, desk: Desk, number: int, place: str) -> Slot | None:
     """Return the open form at a passage, with what was sent if something was."""
-    passage = texts.passage_of(desk.consultation.edition, number)
-    if passage is None:
+    edition = desk.consultation.edition
+    try:
+        at = remarks.place_at(edition, desk.draft, number, inserts=place == BEHIND)
+    except Passage.DoesNotExist:
         return None
     kind = REMARK_FORMS[place]
-    point = None
-    if desk.draft:
-        point = drafts.remark_at(desk.draft, passage.pk, inserts=place == BEHIND)
-    initial = kind.initial_of(point, passage.text)
-    form = kind(request.POST if request else None, initial=initial, prefix=f"t{number}")
-    return Slot(passage, place, form, point)
+    initial = kind.initial_of(at.standing, at.passage.text)
+    is_shared = at.standing is not None and bool(at.standing.others)
+    initial["belongs_to"] = at.standing.point.pk if is_shared else _collected(request)
+    data = request.POST if request.method == "POST" else None
+    form = kind(data, at, initial, f"t{number}")
+    return Slot(at, place, form, _preview(desk, at, form))
+
+
+def _preview(desk: Desk, at: remarks.Place, form: RemarkForm | InsertionForm) -> Preview:
+    """Return what the words in the form would change."""
+    edition = desk.consultation.edition
+    if form.is_bound:
+        return remarks.preview_of(edition, at, form.wish) if form.is_valid() else Preview()
+    change = at.standing.change if at.standing else None
+    if change is None:
+        return Preview()
+    wish = Wish(change.proposal, change.text, change.target, change.new_kind)
+    return remarks.preview_of(edition, at, wish)
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,7 +179,7 @@ def insertion(request: HttpRequest, desk: Desk, passage: int) -> HttpResponse:
 def _at_passage(request: HttpRequest, desk: Desk, number: int, place: str) -> HttpResponse:
     if request.method == "GET":
         return _opened_slot(request, desk, number, place)
-    slot = _slot(desk, number, place, request)
+    slot = _slot(request, desk, number, place)
     if slot is None:
         raise Http404
     if not slot.form.is_valid():
@@ -159,7 +192,7 @@ def _at_passage(request: HttpRequest, desk: Desk, number: int, place: str) -> Ht
 def _opened_slot(request: HttpRequest, desk: Desk, number: int, place: str) -> HttpResponse:
     if not asks_for_part(request):
         return redirect(f"{desk.address()}?stelle={number}&art={place}#t{number}")
-    slot = _slot(desk, number, place)
+    slot = _slot(request, desk, number, place)
     if slot is None:
         raise Http404
     return render(request, "participation/parts/slot_open.html", {"desk": desk, "slot": slot})
@@ -168,7 +201,7 @@ def _opened_slot(request: HttpRequest, desk: Desk, number: int, place: str) -> H
 def _slot_again(request: HttpRequest, desk: Desk, slot: Slot, *, status: int = 200) -> HttpResponse:
     """Show the form once more, with the difference; htmx asks for the difference alone."""
     if asks_for_part(request) and "vorschau" in request.GET:
-        return difference_part(request, slot.difference)
+        return preview_part(request, slot.preview)
     if asks_for_part(request):
         context = {"desk": desk, "slot": slot}
         return render(request, "participation/parts/slot_open.html", context, status=status)
@@ -190,7 +223,7 @@ def _save_remark(request: HttpRequest, desk: Desk, slot: Slot) -> HttpResponse:
         return _slot_again(request, desk, slot, status=422)
     if saves_itself(request):
         return HttpResponse(status=204)
-    if point is None and slot.point is None:
+    if point is None and slot.is_new:
         slot.form.add_error(
             None, _("Bitte ändern Sie den Wortlaut oder schreiben Sie einen Kommentar.")
         )
@@ -203,13 +236,18 @@ def _save_remark(request: HttpRequest, desk: Desk, slot: Slot) -> HttpResponse:
 
 def _closed_slot(request: HttpRequest, desk: Desk, number: int) -> HttpResponse:
     """Return the slot of one passage as it stands beside the text, and the count of points."""
-    passage = texts.passage_of(desk.consultation.edition, number)
-    if passage is None:
-        raise Http404
     desk.looks_again()
     written = written_at(desk)
-    margin = Margin(request, desk, written.remarks, written.unremarked)
-    context = {"slot": margin.slot(passage), "desk": desk, "count": len(written.points)}
+    numbers = {number}.union(*map(numbers_of, written.remarks))
+    passages = texts.passages_by_number(desk.consultation.edition, numbers)
+    if number not in passages:
+        raise Http404
+    margin = Margin(request, desk, written.remarks, written.unremarked, passages.values())
+    context = {
+        "slot": margin.slot(passages[number]),
+        "desk": desk,
+        "count": len(written.points),
+    }
     return render(request, "participation/parts/slot_closed.html", context)
 
 
@@ -285,7 +323,8 @@ def topic(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
 def _own_point(desk: Desk, pk: int) -> Point:
     if desk.draft is None:
         raise Http404
-    return get_object_or_404(desk.draft.points.select_related("submission"), pk=pk)
+    related = desk.draft.points.select_related("submission", "passage", "edition")
+    return get_object_or_404(related, pk=pk)
 
 
 def _save_topic(request: HttpRequest, desk: Desk, point: Point | None) -> HttpResponse:
@@ -317,13 +356,30 @@ def remove(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
     """Do we take this point out again?"""
     row = _own_point(desk, point)
     number = row.passage.number if row.passage and not row.question_id else None
+    place = request.POST.get("stelle", "")
     try:
-        actions.remove_point(point=row, seat=desk.seat, at=timezone.now())
+        if place.isdecimal():
+            number = int(place)
+            _take_out(desk, row, number, inserts=request.POST.get("art") == BEHIND)
+        else:
+            actions.remove_point(point=row, seat=desk.seat, at=timezone.now())
     except ValidationError as problem:
         return refused(request, desk, problem)
     if asks_for_part(request) and number:
         return _closed_slot(request, desk, number)
-    messages.success(request, _("Das Anliegen ist entfernt."))
+    messages.success(request, _("Entfernt."))
     if request.POST.get("weiter") == "abgeben":
         return redirect(desk.address("abgeben/"))
     return redirect(f"{desk.address()}#{f't{number}' if number else 'themen'}")
+
+
+def _take_out(desk: Desk, point: Point, number: int, *, inserts: bool) -> None:
+    """Take the change of one passage out of a proposal."""
+    passage = get_object_or_404(Passage, plan_id=point.edition.plan_id, number=number)
+    actions.take_out_change(
+        submission=point.submission,
+        passage=passage,
+        inserts=inserts,
+        seat=desk.seat,
+        at=timezone.now(),
+    )

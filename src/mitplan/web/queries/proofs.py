@@ -5,10 +5,13 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db.models import Prefetch
+
 from mitplan.common.models import AuditDetail
 from mitplan.core.text.fingerprint import fingerprint as text_fingerprint
 from mitplan.participation.models import Decision, Point, Submission
 from mitplan.participation.queries.fingerprints import fingerprint
+from mitplan.participation.queries.proposals import WITH_CHANGES
 from mitplan.plan.models import Edition
 from mitplan.plan.queries import state_of
 
@@ -33,7 +36,9 @@ def _forgeries() -> Iterator[Forgery]:
         if text_fingerprint(state_of(edition).document) != edition.content_hash:
             yield Forgery("edition", f"{edition.plan.slug}/{edition.number}")
     received = Submission.objects.filter(received_at__isnull=False)
-    for submission in received.prefetch_related("points__passage").order_by("pk").iterator(200):
+    points = Point.objects.select_related("passage", "target").prefetch_related(WITH_CHANGES)
+    whole = received.prefetch_related(Prefetch("points", points))
+    for submission in whole.order_by("pk").iterator(200):
         points = sorted(submission.points.all(), key=lambda point: point.position)
         if fingerprint(submission, points) != submission.sha256:
             yield Forgery("submission", str(submission.number))
