@@ -1,15 +1,20 @@
 """Tracked changes in a Word part: each accepted or rejected, until none is left."""
 
-from collections.abc import Callable
-from typing import Literal, TypeAlias
+from typing import Literal, Protocol
 
 from lxml import etree
 
 from mitplan.formats.docx_package import W
 
 Revisions = Literal["accept", "reject"]
-Accepts: TypeAlias = "Callable[[etree._Element], bool]"
-"""Tells for the element of a tracked change whether the change is made."""
+
+
+class Accepts(Protocol):
+    """Tells for the element of a tracked change whether the change is made."""
+
+    def __call__(self, change: etree._Element, /) -> bool:
+        """Tell so."""
+
 
 BRINGING = frozenset(f"{W}{name}" for name in ("ins", "moveTo"))
 TAKING = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))

@@ -2,6 +2,7 @@
 
 import codecs
 
+from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.core.text.tokens import normalise
 from mitplan.formats.errors import FormatError, gettext_noop
 
@@ -45,6 +46,13 @@ def decode(data: bytes) -> str:
     if _is_binary(data):
         raise _not_text()
     return normalise(text)
+
+
+def plain_passages(text: str) -> Document:
+    """Return the paragraphs of plain text, which blank lines part."""
+    lines = "\n".join(line.strip() for line in text.splitlines())
+    paragraphs = (" ".join(paragraph.split()) for paragraph in lines.split("\n\n"))
+    return tuple(Passage("", Kind.PARAGRAPH, each) for each in paragraphs if each)
 
 
 def _is_binary(data: bytes) -> bool:

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from mitplan.core.text.passages import Document, Kind, Passage
+from mitplan.core.text.passages import Document
 from mitplan.formats import docx, markdown
 from mitplan.formats.errors import FormatError
-from mitplan.formats.plaintext import MAX_BYTES, decode
+from mitplan.formats.plaintext import MAX_BYTES, decode, plain_passages
 from mitplan.web.commands.reporting import Refusal
 
 
@@ -54,10 +54,3 @@ def _passages(path: Path, data: bytes) -> Document:
         return tuple(docx.read(data))
     text = decode(data)
     return plain_passages(text) if path.suffix.lower() == ".txt" else tuple(markdown.read(text))
-
-
-def plain_passages(text: str) -> Document:
-    """Return the paragraphs of plain text, which blank lines part."""
-    lines = "\n".join(line.strip() for line in text.splitlines())
-    paragraphs = (" ".join(paragraph.split()) for paragraph in lines.split("\n\n"))
-    return tuple(Passage("", Kind.PARAGRAPH, each) for each in paragraphs if each)
