@@ -12,6 +12,8 @@ from mitplan.formats.docx_xml import DECLARATION, NAMESPACES, escaped, paragraph
 _TYPES = "application/vnd.openxmlformats-officedocument.wordprocessingml."
 _KINDS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
+_DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/"
+_CUSTOM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # says that a property is one of our own
 _PARTS = ("styles", "settings", "numbering", "footnotes", "header", "footer")
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same text gives the same bytes
 _NOTE_LINES = "".join(
@@ -26,6 +28,7 @@ class Sheet:
     """What stands on every page, and how the page lies.
 
     The header names the document, the stamp is a warning in large letters such as «nicht beschlossen».
+    `properties` go along unseen: Word keeps them when the file is edited.
     """
 
     title: str
@@ -34,6 +37,7 @@ class Sheet:
     is_landscape: bool = False
     created_at: datetime | None = None
     author: str = "Mitplan"
+    properties: tuple[tuple[str, str], ...] = ()
 
     @property
     def width(self) -> int:
@@ -73,6 +77,7 @@ class Output:
         yield "_rels/.rels", _relations(_OUTER)
         yield "docProps/core.xml", _core(self.sheet)
         yield "docProps/app.xml", _APP
+        yield "docProps/custom.xml", _custom(self.sheet)
         yield "word/styles.xml", STYLES
         yield "word/settings.xml", _SETTINGS
         yield "word/header.xml", _header(self.sheet)
@@ -121,6 +126,18 @@ def _core(sheet: Sheet) -> str:
     )
 
 
+def _custom(sheet: Sheet) -> str:
+    named = "".join(
+        f'<property fmtid="{_CUSTOM}" pid="{number}" name="{escaped(name)}">'
+        f"<vt:lpwstr>{escaped(value)}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(sheet.properties, start=2)
+    )
+    return (
+        f'{DECLARATION}<Properties xmlns="{_DOCUMENT}custom-properties" '
+        f'xmlns:vt="{_DOCUMENT}docPropsVTypes">{named}</Properties>'
+    )
+
+
 def _header(sheet: Sheet) -> str:
     named = paragraph("Header", run(sheet.header))
     stamp = paragraph("MitplanStempel", run(sheet.stamp)) if sheet.stamp else ""
@@ -148,7 +165,7 @@ def _section(sheet: Sheet) -> str:
 
 
 _APP = (
-    f'{DECLARATION}<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    f'{DECLARATION}<Properties xmlns="{_DOCUMENT}extended-properties">'
     "<Application>Mitplan</Application></Properties>"
 )
 _CONTENT_TYPES = (
@@ -163,12 +180,15 @@ _CONTENT_TYPES = (
     + '<Override PartName="/docProps/core.xml" '
     'ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
     '<Override PartName="/docProps/app.xml" '
-    'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/></Types>'
+    'ContentType="application/vnd.openxmlformats-officedocument.extended-properties+xml"/>'
+    '<Override PartName="/docProps/custom.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.custom-properties+xml"/></Types>'
 )
 _OUTER = (
     _relation("document", f"{_KINDS}officeDocument", "word/document.xml")
     + _relation("core", f"{_PACKAGE}relationships/metadata/core-properties", "docProps/core.xml")
     + _relation("app", f"{_KINDS}extended-properties", "docProps/app.xml")
+    + _relation("custom", f"{_KINDS}custom-properties", "docProps/custom.xml")
 )
 _INNER = "".join(_relation(part, f"{_KINDS}{part}", f"{part}.xml") for part in _PARTS)
 _FOOTER = _part(
