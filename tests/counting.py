@@ -9,5 +9,5 @@ def statements(client: Client, address: str) -> int:
     """Open a page twice and count the statements of the second time."""
     assert client.get(address).status_code == 200
     with CaptureQueriesContext(connection) as captured:
-        client.get(address)
+        client.get(address).getvalue()  # files are made while they are sent
     return len(captured)

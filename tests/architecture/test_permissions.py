@@ -100,7 +100,7 @@ class World:
             "key": self.block.key if "textbausteine" in pattern else self.invitation.key,
             "old": self.edition.number,
             "new": self.newer.number,
-            "ending": "csv" if "anliegen" in pattern else "json",
+            "ending": "json" if "/text." in pattern else "csv",
             "code": next((code for part, code in CODES.items() if part in pattern), ""),
             "step": 1,
             "passage": self.passage.number,

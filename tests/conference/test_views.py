@@ -9,6 +9,7 @@ from mitplan.conference import actions
 from mitplan.conference.models import Body, DepartmentName, Paper, Resolution
 from tests import factories
 from tests.counting import statements
+from tests.reading import text_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -144,7 +145,7 @@ def test_members_narrow_down_by_term_group_and_level(client):
     factories.make_organisation(level="municipal")
 
     def page(query):
-        return client.get(f"/konferenz/mitglieder/?format=csv&{query}").content.decode()
+        return text_of_file(client.get(f"/konferenz/mitglieder/?format=csv&{query}"))
 
     assert past.organisation.name not in page("")
     assert past.organisation.name in page("amtsperiode=alle")
@@ -172,7 +173,7 @@ def test_sittings_narrow_down_by_body_year_and_word(client):
     factories.make_sitting(on="2016", subject="Berichte")
 
     def rows(query):
-        return client.get(f"/konferenz/sitzungen/?format=csv&{query}").content.decode().count("\n")
+        return text_of_file(client.get(f"/konferenz/sitzungen/?format=csv&{query}")).count("\n")
 
     assert rows("") == 3
     assert rows("jahr=2015") == 2
@@ -267,11 +268,11 @@ def test_departments_show_each_legislature_and_successors(client):
     )
 
     page = client.get("/konferenz/ressorts/").content.decode()
-    file = client.get("/konferenz/ressorts/?format=csv").content.decode()
+    file = text_of_file(client.get("/konferenz/ressorts/?format=csv"))
 
     assert "18. Wahlperiode (I)" in page
     assert "Nachfolger" in page
-    assert file.splitlines()[1] == "Altes Ressort,Soziales,18,I,2010,,Neues Ressort,,,nein"
+    assert file.splitlines()[1] == "Altes Ressort;Soziales;18;I;2010;;Neues Ressort;;;nein"
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,10 @@
 """The replay of 2015–2017: what is documented, what is not known, and which gate would have fired."""
 
-import csv
-
 import pytest
 from django.test import Client
 
 from mitplan.demo.queries.replay import Basis, documented_course
+from tests.reading import rows_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_demonstration")]
 ADDRESS = "/rueckblick-2015-2017/"
@@ -37,7 +36,7 @@ def test_page_shows_what_is_not_known_as_not_known():
 def test_course_can_be_taken_away_as_a_table():
     response = Client().get(f"{ADDRESS}?format=csv")
 
-    rows = list(csv.DictReader(response.text.splitlines()))
+    rows = rows_of(response)
     assert response.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert {row["Ereignis"] for row in rows} == {day.event for day in documented_course()}
     assert rows[0]["Zeitpunkt"] == "2013"

@@ -151,5 +151,7 @@ def recomputes_the_rate(public, folder):
     command = [sys.executable, "recompute.py", "anliegen.csv"]
     printed = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=True)
     assert "50.0" in printed.stdout.replace(",", ".")
-    rows = list(csv.DictReader(io.StringIO((folder / "anliegen.csv").read_text())))
+    rows = list(
+        csv.DictReader(io.StringIO((folder / "anliegen.csv").read_text("utf-8-sig")), delimiter=";")
+    )
     assert [row["outcome"] for row in rows] == ["taken_up", "declined"]

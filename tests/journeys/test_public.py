@@ -17,7 +17,7 @@ def test_journalist_recomputes_the_published_rate(visitor, tmp_path):
     )
     assert journalist.path == "/ergebnis/1/"
 
-    for link in ("alle Anliegen als CSV", "recompute.py"):
+    for link in ("alle Anliegen, CSV", "recompute.py"):
         with journalist.page.expect_download() as download:
             journalist.follow(link)
         download.value.save_as(tmp_path / download.value.suggested_filename)

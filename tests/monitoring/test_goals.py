@@ -7,6 +7,7 @@ from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.plan.models import Edition
 from tests import factories
 from tests.counting import statements
+from tests.reading import text_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -103,7 +104,7 @@ def test_list_as_files_holds_result_and_sentence(client):
     make_goals(1)
 
     row = client.get("/ziele/?format=json").json()["ziele"][0]
-    lines = client.get("/ziele/?format=csv").content.decode().splitlines()
+    lines = text_of_file(client.get("/ziele/?format=csv")).splitlines()
 
     assert (row["Ziel"], row["Ergebnis"], row["letzter Wert"]) == ("Z1", "on_track", 50.0)
     assert row["Satz"].startswith("Auf Kurs.")
@@ -191,9 +192,9 @@ def test_page_of_a_goal_no_public_edition_has_does_not_exist(client):
 def test_page_as_csv_is_the_series(client):
     edition = make_goals(1)
 
-    content = client.get(f"/ziele/{edition.plan.slug}/Z1/?format=csv").content.decode()
+    content = text_of_file(client.get(f"/ziele/{edition.plan.slug}/Z1/?format=csv"))
 
-    assert content == "Zeitraum,Ende,Wert,vorläufig\n2025,2025-12-31,50,nein\n"
+    assert content == "Zeitraum;Ende;Wert;vorläufig\r\n2025;31.12.2025;50;nein\r\n"
 
 
 def test_page_as_json_lets_a_stranger_repeat_the_judgement(client):

@@ -6,6 +6,7 @@ from mitplan.monitoring.models import Observation
 from mitplan.monitoring.queries import indicators as queries
 from tests import factories
 from tests.counting import statements
+from tests.reading import text_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -123,7 +124,7 @@ def test_page_names_the_goals_measured_by_it(client):
 def test_page_as_files_holds_all_values(client):
     indicator = make_indicators(1)
 
-    csv = client.get(f"{indicator.get_absolute_url()}?format=csv").content.decode()
+    csv = text_of_file(client.get(f"{indicator.get_absolute_url()}?format=csv"))
     json = client.get(f"{indicator.get_absolute_url()}?format=json").json()
 
     assert len(csv.splitlines()) == 11

@@ -5,6 +5,7 @@ import pytest
 from mitplan.projects.models import District
 from tests import factories
 from tests.counting import statements
+from tests.reading import text_of_file
 
 pytestmark = pytest.mark.django_db
 
@@ -57,10 +58,10 @@ def test_empty_list_says_what_will_stand_there(client):
 def test_list_as_csv_holds_facts_and_neutralises_formulas(client):
     factories.make_project(name="=1+1", funding_cents=1_050, funding_kind="je_person")
 
-    lines = client.get("/projekte/?format=csv").content.decode().splitlines()
+    lines = text_of_file(client.get("/projekte/?format=csv")).splitlines()
 
-    assert lines[1].startswith("'=1+1,Beispielverein,Zivilgesellschaft,")
-    assert ",10.5,je Person," in lines[1]
+    assert lines[1].startswith("'=1+1;Beispielverein;Zivilgesellschaft;")
+    assert ";10,5;je Person;" in lines[1]
 
 
 def test_list_as_json_names_every_particular(client):
@@ -103,11 +104,11 @@ def test_map_draws_districts_and_says_the_same_in_a_table(client):
     factories.make_project().districts.add(district)
 
     page = client.get("/projekte/karte/").content.decode()
-    file = client.get("/projekte/karte/?format=csv").content.decode()
+    file = text_of_file(client.get("/projekte/karte/?format=csv"))
 
     assert '<path class="pr-map__1"' in page
     assert "© GeoBasis-DE / BKG 2021 (Daten verändert)" in page
-    assert file.splitlines()[1] == "06412,Frankfurt,Darmstadt,1"
+    assert file.splitlines()[1] == "06412;Frankfurt;Darmstadt;1"
 
 
 def test_map_without_districts_teaches(client):

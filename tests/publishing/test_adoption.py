@@ -1,7 +1,5 @@
 """Adoption: the gates one by one, the override, and the page that stays."""
 
-import csv
-import io
 from datetime import date
 
 import pytest
@@ -18,6 +16,7 @@ from mitplan.publishing.policies import GateCode
 from mitplan.publishing.queries.gates import readiness
 from tests import factories
 from tests.publishing.test_reader import text_of
+from tests.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -274,10 +273,9 @@ def test_page_of_an_adopted_edition_as_csv(client, consulted):
 
     answer = client.get("/plan/musterplan/fassung/2/nach-der-beteiligung/?format=csv")
 
-    assert [
-        (row["Textstelle"], row["nachher"], row["Begründung"])
-        for row in csv.DictReader(io.StringIO(answer.content.decode()))
-    ] == [("t4", "Die Kommunen beraten Familien gern vor Ort.", "Klarer")]
+    assert [(row["Textstelle"], row["nachher"], row["Begründung"]) for row in rows_of(answer)] == [
+        ("t4", "Die Kommunen beraten Familien gern vor Ort.", "Klarer")
+    ]
 
 
 def test_page_of_an_edition_that_was_only_read_in_says_so(client, world):

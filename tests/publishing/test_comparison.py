@@ -1,7 +1,5 @@
 """Two editions compared: what stayed, came and went, and why."""
 
-import csv
-import io
 from dataclasses import replace
 
 import pytest
@@ -20,6 +18,7 @@ from mitplan.publishing.queries.comparison import compare_documents, compare_edi
 from mitplan.publishing.queries.synopsis import synopsis
 from tests import factories
 from tests.publishing.test_reader import text_of
+from tests.reading import lines_of
 
 pytestmark = pytest.mark.django_db
 
@@ -202,15 +201,15 @@ def test_survival_counts_the_words_of_each_chapter():
 def test_survival_as_csv_names_every_edition(client, report):
     url = "/plan/musterplan/vergleich/1/3/?dazwischen=2&format=csv&je=kapitel"
 
-    lines = list(csv.reader(io.StringIO(client.get(url).content.decode())))
+    lines = lines_of(client.get(url))
 
     assert lines[0] == [
         "Kapitel",
         "Wörter in Fassung 1",
         "davon in Fassung 2",
-        "Prozent in Fassung 2",
+        "Anteil in Fassung 2",
         "davon in Fassung 3",
-        "Prozent in Fassung 3",
+        "Anteil in Fassung 3",
     ]
     assert [line[0] for line in lines[1:]] == ["vor dem ersten Kapitel", "Sprache und Bildung"]
 
@@ -253,7 +252,7 @@ def test_compare_as_csv_holds_the_changes(client, world):
     response = client.get("/plan/musterplan/vergleich/1/2/?format=csv")
 
     names = ("Art", "redaktionell", "nach der Beteiligung", "Herkunft", "Begründung")
-    assert list(csv.reader(io.StringIO(response.content.decode()))) == [
+    assert lines_of(response) == [
         ["Textstelle", "Fassung 1", "Fassung 2", *(f"{name} in Fassung 2" for name in names)],
         [
             "t3",

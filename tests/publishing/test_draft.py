@@ -1,8 +1,5 @@
 """The draft: changes with their origins, conflicts and their settlement, edits, freezing."""
 
-import csv
-import io
-
 import pytest
 from django.test import Client
 
@@ -16,6 +13,7 @@ from mitplan.plan.queries import draft_of
 from mitplan.publishing.queries import drafts
 from tests import factories
 from tests.publishing.test_reader import text_of
+from tests.reading import lines_of
 
 pytestmark = pytest.mark.django_db
 
@@ -287,16 +285,15 @@ def test_settlements_are_on_record_with_the_edition_they_led_to(client, adopted,
 
 
 def test_settlements_as_csv_name_all_sides(client, consulted, adopted):
-    answer = client.get("/plan/musterplan/fassung/2/konflikte/?format=csv").content.decode()
+    [_header, line] = lines_of(client.get("/plan/musterplan/fassung/2/konflikte/?format=csv"))
 
-    [_header, line] = csv.reader(io.StringIO(answer))
     assert line == [
         "3",
         "Das Land fördert Sprachkurse am Vormittag.",
         "eigener Wortlaut",
         "Das Land fördert Sprachkurse am Vormittag immer.",
         "Kürzer.",
-        Settlement.objects.get().settled_at.date().isoformat(),
+        f"{Settlement.objects.get().settled_at:%d.%m.%Y}",
         "; ".join(f"Anliegen 1-00{n}-01, {submitter(consulted, n)}" for n in (1, 2)),
     ]
 

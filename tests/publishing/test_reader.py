@@ -1,6 +1,5 @@
 """The plan reader: the text with its addresses, what is open, editions, origins, files."""
 
-import csv
 import io
 import json
 import re
@@ -16,6 +15,7 @@ from mitplan.plan.models import Edition
 from mitplan.plan.queries import state_of
 from mitplan.publishing.queries import reading
 from tests import factories
+from tests.reading import lines_of, rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -180,7 +180,7 @@ def test_rendered_text_is_kept_once_per_edition_and_language(client, world, stat
 
 
 @pytest.mark.parametrize(
-    "address", ["", "?herkunft=1", "herkunft.csv", "herkunft.txt", "herkunft-kapitel.csv"]
+    "address", ["", "?herkunft=1", "herkunft.csv", "herkunft.txt", "herkunft-kapitel.xlsx"]
 )
 def test_edition_needs_as_many_statements_for_100_passages_as_for_10(client, statements, address):
     needed = []
@@ -216,11 +216,7 @@ def test_origins_are_listed_with_shares_and_marked_in_the_text(client, world):
 
 
 def test_origins_as_table_are_the_whole_text(client, world):
-    rows = list(
-        csv.DictReader(
-            io.StringIO(client.get("/plan/musterplan/fassung/2/herkunft.csv").content.decode())
-        )
-    )
+    rows = rows_of(client.get("/plan/musterplan/fassung/2/herkunft.csv"))
 
     third = [row for row in rows if row["Textstelle"] == "t3"]
     assert "".join(row["Wortlaut"] for row in third) == (
@@ -236,19 +232,20 @@ def test_origins_as_table_are_the_whole_text(client, world):
 def test_chapters_say_whom_their_words_go_back_to(client, world):
     organisation = world.points[0].submission.organisation_name
 
-    rows = list(
-        csv.reader(
-            io.StringIO(
-                client.get("/plan/musterplan/fassung/2/herkunft-kapitel.csv").content.decode()
-            )
-        )
-    )
+    rows = lines_of(client.get("/plan/musterplan/fassung/2/herkunft-kapitel.csv"))
 
     assert rows == [
-        ["Kapitel", "von wem", "Art der Herkunft", "Wörter", "Wörter im Kapitel", "Prozent"],
-        ["vor dem ersten Kapitel", "Kabinettsfassung", "Fassung", "2", "2", "100.0"],
-        ["Sprache und Bildung", "Kabinettsfassung", "Fassung", "34", "37", "91.9"],
-        ["Sprache und Bildung", organisation, "Anliegen", "3", "37", "8.1"],
+        [
+            "Kapitel",
+            "von wem",
+            "Art der Herkunft",
+            "Wörter",
+            "Wörter im Kapitel",
+            "Anteil am Kapitel",
+        ],
+        ["vor dem ersten Kapitel", "Kabinettsfassung", "Fassung", "2", "2", "100 %"],
+        ["Sprache und Bildung", "Kabinettsfassung", "Fassung", "34", "37", "91,9 %"],
+        ["Sprache und Bildung", organisation, "Anliegen", "3", "37", "8,1 %"],
     ]
 
 

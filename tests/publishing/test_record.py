@@ -1,14 +1,12 @@
 """The audit page: the end of the chain for everybody, entries without persons for a few."""
 
-import csv
-import io
-
 import pytest
 
 from mitplan.accounts.models import User
 from mitplan.common.models import AuditEntry, AuditHead
 from tests import factories
 from tests.publishing.test_reader import text_of
+from tests.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -48,9 +46,7 @@ def test_audit_shows_entries_without_persons_to_the_offices(client, consulted, o
 
 
 def test_audit_as_csv_is_for_the_offices(client, secretary_client, consulted):
-    rows = list(
-        csv.DictReader(io.StringIO(secretary_client.get("/protokoll/?format=csv").content.decode()))
-    )
+    rows = rows_of(secretary_client.get("/protokoll/?format=csv"))
 
     assert len(rows) == AuditEntry.objects.count()
     assert set(rows[0]) == {

@@ -16,6 +16,7 @@ from mitplan.publishing.queries import results
 from mitplan.publishing.views.results import RECOMPUTE
 from tests import factories
 from tests.publishing.test_reader import text_of
+from tests.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -67,7 +68,7 @@ def test_results_leave_out_what_is_only_prepared(client):
 
 
 def test_results_as_csv_hold_every_count(client, world):
-    rows = list(csv.DictReader(io.StringIO(client.get("/ergebnis/?format=csv").content.decode())))
+    rows = rows_of(client.get("/ergebnis/?format=csv"))
 
     assert [
         (
@@ -120,9 +121,7 @@ def test_result_hides_small_rows_of_breakdowns(client, world):
 
 def test_result_before_publication_counts_all_points_as_undecided(client, consulted):
     response = client.get("/ergebnis/1/")
-    rows = list(
-        csv.DictReader(io.StringIO(client.get("/ergebnis/1/anliegen.csv").content.decode()))
-    )
+    rows = rows_of(client.get("/ergebnis/1/anliegen.csv"))
 
     assert "Die Ergebnisse sind noch nicht veröffentlicht." in text_of(response)
     assert [(row["state"], row["outcome"], row["decided_on"]) for row in rows] == [
@@ -198,7 +197,7 @@ def test_result_of_a_consultation_that_is_not_opened_is_not_found(client):
 def test_recompute_on_the_served_points_gives_the_rates_of_the_page(client, tmp_path):
     consultation = decided_consultation(13)
     points = tmp_path / "anliegen.csv"
-    points.write_bytes(client.get(f"/ergebnis/{consultation.number}/anliegen.csv").content)
+    points.write_bytes(client.get(f"/ergebnis/{consultation.number}/anliegen.csv").getvalue())
     script = tmp_path / "recompute.py"
     script.write_bytes(client.get("/ergebnis/recompute.py").content)
 

@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitplan.common.middleware.security_headers",
+    "mitplan.ui.middleware.TablesAsFiles",
 ]
 
 ROOT_URLCONF = "mitplan.config.urls"

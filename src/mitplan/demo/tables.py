@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator
 
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from mitplan.demo.queries.replay import Basis, Day
-from mitplan.ui.tables import Column, Table
-from mitplan.ui.values import Link, Status
+from mitplan.ui.tables import Column, Table, downloads
+from mitplan.ui.values import Status
 
 COURSE_HEADER = (
     "Zeitpunkt",
@@ -22,7 +23,7 @@ COURSE_HEADER = (
 SYMBOLS = {Basis.DOCUMENTED: "done", Basis.NOT_KNOWN: "not_assessable"}
 
 
-def gates(days: Iterable[Day]) -> Table:
+def gates(request: HttpRequest, days: Iterable[Day]) -> Table:
     """Every gate that would have fired, in the order of time."""
     columns = [
         Column("on", _("Zeitpunkt")),
@@ -43,7 +44,7 @@ def gates(days: Iterable[Day]) -> Table:
         for gate in day.gates
     ]
     caption = _("Schleusen, die angesprochen hätten")
-    return Table(caption, columns, rows, downloads=[Link("CSV", "?format=csv")])
+    return Table(caption, columns, rows, downloads=downloads(request))
 
 
 def course(days: Iterable[Day]) -> Iterator[tuple[object, ...]]:

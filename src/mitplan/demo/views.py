@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import Resolver404, resolve, reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -17,7 +18,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST, require_safe
 
 from mitplan.accounts.models import User
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import Visitor, allow_everyone, roles_of
 from mitplan.demo import tables
 from mitplan.demo.context import TOUR
@@ -25,14 +26,14 @@ from mitplan.demo.queries import tour as tours
 from mitplan.demo.queries.replay import documented_course
 from mitplan.demo.roles import DemoRole, person_in
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def in_demonstration(view: View) -> View:
     """Let a page exist only where the site is a demonstration."""
 
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ANN401
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:  # noqa: ANN401
         if not settings.DEMONSTRATION:
             raise Http404
         return view(request, *args, **kwargs)
@@ -118,10 +119,12 @@ def tour_step(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 @allow_everyone
 @in_demonstration
-def replay(request: HttpRequest) -> HttpResponse:
+def replay(request: HttpRequest) -> HttpResponseBase:
     """How was the first plan made, and where would Mitplan have spoken up?"""
     days = documented_course()
-    if request.GET.get("format") == "csv":
-        return csv_response("rueckblick-2015-2017.csv", tables.COURSE_HEADER, tables.course(days))
-    context = {"days": days, "gates": tables.gates(days)}
+    if wanted_ending(request):
+        return table_response(
+            request, "rueckblick-2015-2017", tables.COURSE_HEADER, tables.course(days)
+        )
+    context = {"days": days, "gates": tables.gates(request, days)}
     return render(request, "demo/replay.html", context)

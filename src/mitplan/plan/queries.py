@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, When
+from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
 from mitplan.core.text.conflicts import Cluster
@@ -13,6 +14,15 @@ from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.runs import Run, Runs
 from mitplan.plan.models import Acceptance, Edition, Passage, Plan
+
+
+def facts_of(edition: Edition) -> list[tuple[str, object]]:
+    """Return what a file says of the edition it is about; the plan is at hand."""
+    return [
+        (_("Plan"), edition.plan.title),
+        (_("Fassung"), str(edition)),
+        (_("Prüfsumme der Fassung (SHA-256)"), edition.content_hash),
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,13 +5,14 @@ from datetime import date
 
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.common.partial_dates import spoken_span
 from mitplan.conference.permissions import allow_everyone
 from mitplan.projects import queries
@@ -32,12 +33,12 @@ SYMBOLS = {
 
 @require_safe
 @allow_everyone
-def projects(request: HttpRequest) -> HttpResponse:
+def projects(request: HttpRequest) -> HttpResponseBase:
     """Which projects are there, and which of them run now?"""
     today = timezone.localdate()
     form = ProjectFilter(request.GET)
     found = queries.selected_projects(form.selection(), today)
-    if request.GET.get("format") in ("csv", "json"):
+    if wanted_ending(request) or request.GET.get("format") == "json":
         return _file(request, found.prefetch_related("districts").order_by("name", "pk"), today)
     table = _table(request, found, today)
     counts = queries.counts_by_state(found, today)
@@ -69,7 +70,7 @@ def _table(request: HttpRequest, found: QuerySet[Project], today: date) -> Table
         [_row(project, today) for project in page],
         sort=sort,
         page=page,
-        downloads=downloads(request, "csv", "json"),
+        downloads=downloads(request, "json"),
         empty=Empty(
             _("Kein Projekt passt."),
             _("Hier stehen Projekte von Land, Kommunen und Zivilgesellschaft, mit Quelle."),
@@ -96,25 +97,25 @@ def _status(state: State) -> Status:
     return Status(SYMBOLS[state], str(state.label))
 
 
-def _file(request: HttpRequest, found: QuerySet[Project], today: date) -> HttpResponse:
+def _file(request: HttpRequest, found: QuerySet[Project], today: date) -> HttpResponseBase:
     rows = queries.rows(found, today)
-    if request.GET["format"] == "csv":
-        return csv_response("projekte.csv", queries.HEADER, rows)
+    if wanted_ending(request):
+        return table_response(request, "projekte", queries.HEADER, rows)
     listed = [dict(zip(queries.HEADER, row, strict=True)) for row in rows]
     return JsonResponse({"projekte": listed}, json_dumps_params={"ensure_ascii": False})
 
 
 @require_safe
 @allow_everyone
-def project_map(request: HttpRequest) -> HttpResponse:
+def project_map(request: HttpRequest) -> HttpResponseBase:
     """Where do the projects work?"""
     form = ProjectFilter(request.GET)
     found = queries.selected_projects(form.selection(), timezone.localdate())
     counts = queries.counts_by_district(found)
-    if request.GET.get("format") == "csv":
+    if wanted_ending(request):
         rows = ((each.ags, each.name, each.region, each.projects) for each in counts)
         header = ("Schlüssel", "Kreis", "Regierungsbezirk", "Projekte")
-        return csv_response("projekte-nach-kreisen.csv", header, rows)
+        return table_response(request, "projekte-nach-kreisen", header, rows)
     context = {
         "form": form,
         "map": queries.map_of(counts),
@@ -137,7 +138,7 @@ def _district_table(request: HttpRequest, counts: Sequence[queries.DistrictCount
             [Link(each.name, f"{address}?kreis={each.ags}"), each.region, each.projects]
             for each in counts
         ],
-        downloads=downloads(request, "csv"),
+        downloads=downloads(request),
         empty=Empty(
             _("Noch keine Kreise."),
             _("Sind Kreise eingetragen, steht hier, wie viele Projekte in jedem arbeiten."),

@@ -2,6 +2,7 @@
 
 from django.urls import path, re_path
 
+from mitplan.common.exports import ENDINGS
 from mitplan.publishing.views import (
     adoption,
     comparison,
@@ -16,12 +17,13 @@ from mitplan.publishing.views import (
 )
 
 app_name = "publishing"
+TABLE = "|".join(ENDINGS)
 urlpatterns = [
     path("plan/", reader.plans, name="plans"),
     path("plan/<slug:slug>/", reader.plan, name="plan"),
     path("plan/<slug:slug>/fassung/<int:number>/", reader.edition, name="edition"),
-    path(
-        "plan/<slug:slug>/fassung/<int:number>/herkunft.csv",
+    re_path(
+        rf"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/herkunft\.(?P<ending>{TABLE})$",
         reader.edition_origins,
         name="edition_origins",
     ),
@@ -35,8 +37,8 @@ urlpatterns = [
         reader.edition_in_words,
         name="edition_in_words",
     ),
-    path(
-        "plan/<slug:slug>/fassung/<int:number>/herkunft-kapitel.csv",
+    re_path(
+        rf"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/herkunft-kapitel\.(?P<ending>{TABLE})$",
         reader.edition_owners,
         name="edition_owners",
     ),
@@ -70,7 +72,7 @@ urlpatterns = [
     path("ergebnis/", results.results, name="results"),
     path("ergebnis/<int:number>/", results.result, name="result"),
     re_path(
-        r"^ergebnis/(?P<number>\d+)/anliegen\.(?P<ending>csv|json)$",
+        rf"^ergebnis/(?P<number>\d+)/anliegen\.(?P<ending>{TABLE}|json)$",
         results.result_points,
         name="result_points",
     ),

@@ -211,10 +211,7 @@ def specimens() -> dict[str, object]:
 
 def _points() -> Table:
     page = Paginator(range(120), 25).get_page(2)
-    downloads = [Link("CSV", "?format=csv"), Link("JSON", "?format=json")]
-    return Table(
-        "Anliegen der Runde 2015", COLUMNS, ROWS, sort="-received", page=page, downloads=downloads
-    )
+    return Table("Anliegen der Runde 2015", COLUMNS, ROWS, sort="-received", page=page)
 
 
 def _no_points() -> Table:

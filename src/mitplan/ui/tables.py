@@ -6,15 +6,18 @@ from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from mitplan.common.exports import ENDINGS, PARAMETER
 from mitplan.ui.values import Link, cell
 
 PAGE_PARAMETER = "seite"
 SORT_PARAMETER = "sort"
+FILE_NAMES = {"xlsx": "Excel (XLSX)", "ods": "OpenDocument (ODS)"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +104,28 @@ def chosen_sort(request: HttpRequest, columns: Sequence[Column], default: str) -
     return wanted if wanted.removeprefix("-") in offered else default
 
 
-def downloads(request: HttpRequest, *formats: str) -> list[Link]:
-    """Return the links to this list as files, narrowed down as the page is."""
+def downloads(request: HttpRequest, *also: str, **values: str) -> list[Link]:
+    """Return the links to this list as XLSX, ODS and CSV and in other formats, narrowed down as the page is."""
     query = request.GET.copy()
     query.pop(PAGE_PARAMETER, None)
+    query.update(values)
     links = []
-    for name in formats:
-        query["format"] = name
-        links.append(Link(name.upper(), f"?{query.urlencode()}"))
+    for name in (*ENDINGS, *also):
+        query[PARAMETER] = name
+        links.append(Link(FILE_NAMES.get(name, name.upper()), f"?{query.urlencode()}"))
     return links
+
+
+def file_links(name: str, place: Sequence[object], *also: str, about: str = "") -> list[Link]:
+    """Return the links to files that have addresses of their own; `about` says what they hold."""
+    before = f"{about}, " if about else ""
+    return [
+        Link(
+            f"{before}{FILE_NAMES.get(ending, ending.upper())}",
+            reverse(name, args=[*place, ending]),
+        )
+        for ending in (*ENDINGS, *also)
+    ]
 
 
 def _attributes(column: Column) -> tuple[str, SafeString]:

@@ -93,6 +93,19 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Share:
+    """A share of a hundred; in a file it stays a number."""
+
+    percent: float
+
+    def __str__(self) -> str:
+        return spoken_share(self.percent)
+
+    def __html__(self) -> SafeString:
+        return escape(str(self))
+
+
+@dataclass(frozen=True, slots=True)
 class Status:
     """A state as symbol and word, with a sentence where there is room; never colour alone."""
 
@@ -181,6 +194,13 @@ class Evidence:
 
     source: str
     is_demonstration: bool
+
+    @property
+    def word(self) -> str:
+        """What the badge says, with its source."""
+        if self.is_demonstration:
+            return pgettext("Kennzeichen", "Demonstration")
+        return _("Belegt: %(source)s") % {"source": self.source} if self.source else ""
 
     def __html__(self) -> SafeString:
         if self.is_demonstration:

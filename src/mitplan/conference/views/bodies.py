@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.models import Appointment, Body, Term
 from mitplan.conference.permissions import allow_everyone, may_edit_members, may_run_sittings
 from mitplan.conference.queries import bodies as queries
@@ -23,11 +24,11 @@ HEADER = ("Gremium", "Art", "Beginn", "Ende", "Teil von", "Nachfolger", "Quelle"
 
 @require_safe
 @allow_everyone
-def bodies(request: HttpRequest) -> HttpResponse:
+def bodies(request: HttpRequest) -> HttpResponseBase:
     """Which bodies write the plan, which hold today, and what came before them?"""
     listed = queries.all_bodies()
-    if request.GET.get("format") == "csv":
-        return csv_response("gremien.csv", HEADER, map(_file_row, listed))
+    if wanted_ending(request):
+        return table_response(request, "gremien", HEADER, map(_file_row, listed))
     today = timezone.localdate()
     standing = queries.standing(listed, today)
     terms = queries.current_terms(standing, today)
@@ -66,7 +67,7 @@ def _table(request: HttpRequest, listed: Sequence[Body]) -> Table:
             ]
             for body in listed
         ],
-        downloads=downloads(request, "csv"),
+        downloads=downloads(request),
         empty=Empty(
             _("Noch kein Gremium."),
             _("Hier stehen Konferenz, Beiräte und Arbeitsgruppen durch die Zeit."),

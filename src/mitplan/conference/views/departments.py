@@ -1,11 +1,12 @@
 """The page of the departments."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone, may_edit_members
 from mitplan.conference.queries import departments as queries
 from mitplan.conference.views.parts import evidence
@@ -14,11 +15,11 @@ from mitplan.ui.tables import Column, Empty, Table, downloads
 
 @require_safe
 @allow_everyone
-def departments(request: HttpRequest) -> HttpResponse:
+def departments(request: HttpRequest) -> HttpResponseBase:
     """Which departments are there, and what were they called in each legislature?"""
     found = queries.departments_by_legislature()
-    if request.GET.get("format") == "csv":
-        return csv_response("ressorts.csv", queries.HEADER, map(queries.row, found.names))
+    if wanted_ending(request):
+        return table_response(request, "ressorts", queries.HEADER, map(queries.row, found.names))
     context = {
         "table": _table(request, found),
         "unnamed": [line.department for line in found.lines if not any(line.names)],
@@ -41,7 +42,7 @@ def _table(request: HttpRequest, found: queries.Departments) -> Table:
         _("Namen der Ressorts in den Wahlperioden"),
         columns,
         [_row(line, followed=followed) for line in lines],
-        downloads=downloads(request, "csv"),
+        downloads=downloads(request),
         empty=Empty(
             _("Noch keine Ressorts."),
             _("Hier steht, wie jedes Ressort in jeder Wahlperiode hieß."),

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.forms.filters import MemberFilter
 from mitplan.conference.models import Appointment, Organisation
 from mitplan.conference.permissions import allow_everyone, may_edit_members
@@ -22,14 +23,14 @@ PER_PAGE = 50
 
 @require_safe
 @allow_everyone
-def members(request: HttpRequest) -> HttpResponse:
+def members(request: HttpRequest) -> HttpResponseBase:
     """Who belongs to the conference, and which groups are there?"""
     terms = queries.all_terms()
     form = MemberFilter(request.GET, terms)
     found = queries.selected_members(form.selection(), terms, timezone.localdate())
     listed = list(found.order_by("organisation__category", "organisation__name", "pk"))
-    if request.GET.get("format") == "csv":
-        return csv_response("mitglieder.csv", queries.HEADER, map(queries.row, listed))
+    if wanted_ending(request):
+        return table_response(request, "mitglieder", queries.HEADER, map(queries.row, listed))
     context = {
         "form": form,
         "table": _table(request, listed),
@@ -59,7 +60,7 @@ def _table(request: HttpRequest, listed: Sequence[Appointment]) -> Table:
         columns,
         [_row(each) for each in page],
         page=page,
-        downloads=downloads(request, "csv"),
+        downloads=downloads(request),
         empty=Empty(
             _("Kein Mitglied passt."),
             _("Hier stehen die Organisationen, die in ein Gremium berufen sind."),

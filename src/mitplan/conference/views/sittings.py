@@ -3,13 +3,14 @@
 from pathlib import PurePath
 
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.forms.filters import SittingFilter
 from mitplan.conference.models import Paper, Sitting
 from mitplan.conference.permissions import allow_everyone, is_staff, may_run_sittings
@@ -34,16 +35,16 @@ HEADER = (
 
 @require_safe
 @allow_everyone
-def sittings(request: HttpRequest) -> HttpResponse:
+def sittings(request: HttpRequest) -> HttpResponseBase:
     """When did the bodies meet, and when do they meet next?"""
     form = SittingFilter(request.GET)
     found = queries.selected_sittings(form.selection())
-    if request.GET.get("format") == "csv":
-        return csv_response("sitzungen.csv", HEADER, map(_file_row, found))
+    if wanted_ending(request):
+        return table_response(request, "sitzungen", HEADER, map(_file_row, found))
     if request.GET.get("format") == "ics":
         return _calendar(request, list(found), "sitzungen.ics")
     page = paginate(request, found, per_page=PER_PAGE)
-    links = downloads(request, "csv", "ics")
+    links = downloads(request, "ics")
     context = {
         "form": form,
         "table": sitting_table(_("Sitzungen"), list(page), page=page, downloads=links),

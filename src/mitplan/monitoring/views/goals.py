@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone
 from mitplan.monitoring.forms import GoalFilter
 from mitplan.monitoring.queries import goals as queries
@@ -22,14 +23,14 @@ CurrentGoal = queries.CurrentGoal
 
 @require_safe
 @allow_everyone
-def goals(request: HttpRequest) -> HttpResponse:
+def goals(request: HttpRequest) -> HttpResponseBase:
     """Which goals does the plan set, and where do they stand?"""
     listed = queries.current_goals(timezone.localdate())
     form = GoalFilter(request.GET, listed)
     narrowed = form.narrowed(listed)
     shown = [goal for goal in narrowed if form.result in ("", goal.judgement.result)]
-    if request.GET.get("format") == "csv":
-        return csv_response("ziele.csv", HEADER, map(_file_row, shown))
+    if wanted_ending(request):
+        return table_response(request, "ziele", HEADER, map(_file_row, shown))
     if request.GET.get("format") == "json":
         return parts.json_response({"ziele": [_file_object(goal) for goal in shown]})
     context = {
@@ -59,7 +60,7 @@ def _table(request: HttpRequest, goals: Sequence[CurrentGoal]) -> Table:
         _("Ziele und ihr Stand heute"),
         columns,
         [_row(goal) for goal in goals],
-        downloads=downloads(request, "csv", "json"),
+        downloads=downloads(request, "json"),
         empty=Empty(
             _("Kein Ziel passt."),
             _("Hier steht jedes Ziel der geltenden Fassung mit Ausgangswert, Zielwert und Stand."),
@@ -130,7 +131,7 @@ def _file_object(goal: CurrentGoal) -> dict[str, object]:
 
 @require_safe
 @allow_everyone
-def goal(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+def goal(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
     """What does this goal demand, where does it stand, and what is done for it?"""
     found = queries.goal_of(slug, code)
     history = queries.history_of(found) if found else None
@@ -139,8 +140,8 @@ def goal(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     current = queries.current_goal(history.shown, timezone.localdate())
     if request.GET.get("format") == "json":
         return parts.json_response(_whole_object(current))
-    if request.GET.get("format") == "csv":
-        return _values_file(current)
+    if wanted_ending(request):
+        return _values_file(request, current)
     measures = measure_queries.measures_of_goal(found.pk, history.shown.edition_id)
     context = {
         "goal": found,
@@ -177,18 +178,18 @@ def _inputs(request: HttpRequest, current: CurrentGoal) -> Table:
         _("Was in die Bewertung eingeht"),
         columns,
         queries.inputs_of(current),
-        downloads=downloads(request, "csv", "json"),
+        downloads=downloads(request, "json"),
     )
 
 
-def _values_file(current: CurrentGoal) -> HttpResponse:
+def _values_file(request: HttpRequest, current: CurrentGoal) -> HttpResponseBase:
     observations = current.series.observations if current.series else ()
     rows = (
         (item.label, item.period_end, item.value, "ja" if item.provisional else "nein")
         for item in observations
     )
-    name = f"ziel-{current.revision.goal_id}.csv"
-    return csv_response(name, ("Zeitraum", "Ende", "Wert", "vorläufig"), rows)
+    name = f"ziel-{current.revision.goal_id}"
+    return table_response(request, name, ("Zeitraum", "Ende", "Wert", "vorläufig"), rows)
 
 
 def _whole_object(current: CurrentGoal) -> dict[str, object]:

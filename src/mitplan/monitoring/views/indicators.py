@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone
 from mitplan.monitoring.forms import IndicatorFilter
 from mitplan.monitoring.models import Indicator, Observation
@@ -24,15 +25,15 @@ VALUES_PER_PAGE = 100
 
 @require_safe
 @allow_everyone
-def indicators(request: HttpRequest) -> HttpResponse:
+def indicators(request: HttpRequest) -> HttpResponseBase:
     """What is measured, in which unit, and who publishes it?"""
     form = IndicatorFilter(request.GET)
     found = queries.selected_indicators(form.selection())
     if request.GET.get("format") == "json":
         return parts.json_response({"indikatoren": queries.whole_picture(found)})
-    if request.GET.get("format") == "csv":
+    if wanted_ending(request):
         values = Observation.objects.filter(indicator__in=found.values("pk"))
-        return csv_response("indikatoren.csv", queries.HEADER, queries.rows(values))
+        return table_response(request, "indikatoren", queries.HEADER, queries.rows(values))
     context = {"form": form, "table": _table(request, found)}
     return render(request, "monitoring/indicators.html", context)
 
@@ -55,7 +56,7 @@ def _table(request: HttpRequest, found: QuerySet[Indicator]) -> Table:
         [_row(indicator) for indicator in page],
         sort=sort,
         page=page,
-        downloads=downloads(request, "csv", "json"),
+        downloads=downloads(request, "json"),
         empty=Empty(
             _("Kein Indikator passt."),
             _("Hier steht, was gemessen wird: mit Definition, Einheit, Quelle und allen Werten."),
@@ -79,12 +80,12 @@ def _row(indicator: Indicator) -> list[object]:
 
 @require_safe
 @allow_everyone
-def indicator(request: HttpRequest, code: str) -> HttpResponse:
+def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
     """What does this indicator measure, and which values are known?"""
     found = get_object_or_404(Indicator, code=code)
-    if request.GET.get("format") == "csv":
+    if wanted_ending(request):
         rows = queries.rows(found.observations.all())
-        return csv_response(f"{found.pk}-werte.csv", queries.HEADER, rows)
+        return table_response(request, f"{found.pk}-werte", queries.HEADER, rows)
     if request.GET.get("format") == "json":
         picture = queries.whole_picture(Indicator.objects.filter(pk=found.pk))
         return parts.json_response(picture[0])
@@ -125,7 +126,7 @@ def _values(request: HttpRequest, values: Sequence[Observation]) -> Table:
         columns,
         [_value_row(each) for each in page],
         page=page,
-        downloads=downloads(request, "csv", "json"),
+        downloads=downloads(request, "json"),
         empty=Empty(
             _("Noch kein Wert."),
             _("Der Indikator ist benannt; sobald ein Wert veröffentlicht ist, steht er hier."),

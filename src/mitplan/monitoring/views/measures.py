@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.common.partial_dates import spoken_span
 from mitplan.conference.permissions import allow_everyone
 from mitplan.monitoring.forms import MeasureFilter
@@ -23,13 +24,13 @@ PER_PAGE = 300
 
 @require_safe
 @allow_everyone
-def measures(request: HttpRequest) -> HttpResponse:
+def measures(request: HttpRequest) -> HttpResponseBase:
     """Which measures does the plan hold, who leads them, and what do they cost?"""
     listed = queries.current_measures()
     form = MeasureFilter(request.GET, listed)
     shown = queries.selected(listed, form.selection())
-    if request.GET.get("format") == "csv":
-        return csv_response("massnahmen.csv", HEADER, map(_file_row, shown))
+    if wanted_ending(request):
+        return table_response(request, "massnahmen", HEADER, map(_file_row, shown))
     if request.GET.get("format") == "json":
         rows = [dict(zip(HEADER, _file_row(row), strict=True)) for row in shown]
         return parts.json_response({"massnahmen": rows})
@@ -60,7 +61,7 @@ def _table(request: HttpRequest, rows: Sequence[queries.MeasureRow]) -> Table:
         columns,
         [_row(row) for row in page],
         page=page,
-        downloads=downloads(request, "csv", "json"),
+        downloads=downloads(request, "json"),
         empty=Empty(
             _("Keine Maßnahme passt."),
             _("Hier steht, was für die Ziele getan wird: wer es tut, wann, mit welchen Kosten."),

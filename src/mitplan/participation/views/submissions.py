@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from mitplan.accounts.models import Role
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow, allow_everyone
 from mitplan.participation import actions, queries
 from mitplan.participation.forms.records import LetterForm, RecordedPointForm
@@ -28,7 +29,7 @@ from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
 from mitplan.participation.views.access import may_read, not_yet, person
-from mitplan.ui.tables import Column, Empty, Table, chosen_sort, paginate
+from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
 from mitplan.ui.values import Link, Status
 
 FIRST_ROWS, MOST_ROWS = 3, 60
@@ -55,7 +56,7 @@ def _columns() -> list[Column]:
 
 @require_safe
 @allow_everyone
-def submission_list(request: HttpRequest, number: int) -> HttpResponse:
+def submission_list(request: HttpRequest, number: int) -> HttpResponseBase:
     """Who has handed in, and when?"""
     consultation = _opened(number)
     state = queries.state_of(consultation, timezone.now())
@@ -64,8 +65,8 @@ def submission_list(request: HttpRequest, number: int) -> HttpResponse:
     found = submissions.found_submissions(consultation, sort)
     if not sees:
         found = found.none()
-    if request.GET.get("format") == "csv":
-        return _csv(number, submissions.submission_rows(found))
+    if wanted_ending(request):
+        return _file(request, number, submissions.submission_rows(found))
     page = paginate(request, found, per_page=50)
     table = Table(
         _("Stellungnahmen"),
@@ -76,7 +77,7 @@ def submission_list(request: HttpRequest, number: int) -> HttpResponse:
         ],
         sort=sort,
         page=page,
-        downloads=[Link("CSV", "?format=csv")],
+        downloads=downloads(request),
         empty=_empty(sees=sees),
     )
     context = {
@@ -116,7 +117,7 @@ def _note(row: SubmissionRow) -> object:
     return ", ".join(words)
 
 
-def _csv(number: int, rows: list[SubmissionRow]) -> HttpResponse:
+def _file(request: HttpRequest, number: int, rows: list[SubmissionRow]) -> HttpResponseBase:
     header = [
         _("Nummer"),
         _("Organisation"),
@@ -142,7 +143,7 @@ def _csv(number: int, rows: list[SubmissionRow]) -> HttpResponse:
         ]
         for row in rows
     )
-    return csv_response(f"stellungnahmen-{number}.csv", header, lines)
+    return table_response(request, f"stellungnahmen-{number}", header, lines)
 
 
 @require_safe

@@ -3,15 +3,17 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow, allow_everyone, require
-from mitplan.plan.models import Plan
+from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import DRAFT_READERS
+from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing import actions
 from mitplan.publishing.forms.adoption import AdoptionForm
 from mitplan.publishing.models import Adoption
@@ -72,15 +74,15 @@ def _report(ready: Readiness) -> dict[str, object]:
 
 @require_safe
 @allow_everyone
-def after_participation(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def after_participation(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """What was changed after participation, and how was this edition adopted?"""
     edition = edition_or_404(request, slug, number)
     if not edition.is_adopted:
         raise Http404
     found = adoptions.adoption_of(edition)
     late = adoptions.changed_after_participation(found) if found else []
-    if request.GET.get("format") == "csv":
-        return _csv(slug, number, late)
+    if wanted_ending(request):
+        return _file(request, edition, late)
     context = {
         "plan": edition.plan,
         "edition": edition,
@@ -96,7 +98,9 @@ def after_participation(request: HttpRequest, slug: str, number: int) -> HttpRes
     )
 
 
-def _csv(slug: str, number: int, late: list[adoptions.LateChange]) -> HttpResponse:
+def _file(
+    request: HttpRequest, edition: Edition, late: list[adoptions.LateChange]
+) -> HttpResponseBase:
     header = (
         "Textstelle",
         "Art",
@@ -118,4 +122,5 @@ def _csv(slug: str, number: int, late: list[adoptions.LateChange]) -> HttpRespon
         )
         for each in late
     )
-    return csv_response(f"{slug}-fassung-{number}-nach-der-beteiligung.csv", header, rows)
+    name = f"{edition.plan.slug}-fassung-{edition.number}-nach-der-beteiligung"
+    return table_response(request, name, header, rows, facts=facts_of_edition(edition))

@@ -4,14 +4,17 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import Column as FileColumn
+from mitplan.common.exports import Fact, Kind, table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone
 from mitplan.plan.models import Edition
 from mitplan.plan.permissions import may_read_draft
+from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing.forms.comparison import ComparisonForm
 from mitplan.publishing.queries import reading
 from mitplan.publishing.queries.chapters import survival
@@ -21,11 +24,12 @@ from mitplan.publishing.views import tables
 from mitplan.publishing.views.access import editions_or_404
 from mitplan.publishing.views.kept import kept
 from mitplan.publishing.views.synopsis import synopsis_table
+from mitplan.ui.tables import downloads
 
 
 @require_safe
 @allow_everyone
-def compare(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse:
+def compare(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponseBase:
     """What changed between two or three editions, and why?"""
     before, after = editions_or_404(request, slug, old, new)
     editions = reading.readable_editions(after.plan, drafts=may_read_draft(request.user))
@@ -34,8 +38,9 @@ def compare(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse
         request.GET or None, between=[each for each in editions if first < each.number < last]
     )
     columns = [before, *(each for each in editions if each.number == form.between), after]
-    if request.GET.get("format") == "csv":
-        return _chapters_csv(columns) if request.GET.get("je") == "kapitel" else _csv(columns)
+    if wanted_ending(request):
+        by_chapter = request.GET.get("je") == "kapitel"
+        return _chapters_file(request, columns) if by_chapter else _file(request, columns)
     hashes = tuple(each.content_hash for each in columns)
     what = (hashes, reading.state_of_the_record())
     return kept(request, what, lambda: _page(request, form, columns, editions))
@@ -57,8 +62,7 @@ def _page(
         "editions": editions,
         "form": form,
         "counts": compared[-1].facts,
-        "survival": tables.survival(columns, survival(compared)),
-        "download": f"?{_with(request, format='csv')}",
+        "survival": tables.survival(columns, survival(compared), downloads(request, je="kapitel")),
     }
     if form.is_side_by_side:
         steps = compared[:1] + [compare_editions(*pair) for pair in pairwise(laters)]
@@ -68,13 +72,7 @@ def _page(
     return render(request, "publishing/compare.html", context)
 
 
-def _with(request: HttpRequest, **values: str) -> str:
-    query = request.GET.copy()
-    query.update(values)
-    return query.urlencode()
-
-
-def _csv(columns: Sequence[Edition]) -> HttpResponse:
+def _file(request: HttpRequest, columns: Sequence[Edition]) -> HttpResponseBase:
     steps = [compare_editions(left, right) for left, right in pairwise(columns)]
     header = ["Textstelle", *(f"Fassung {each.number}" for each in columns)]
     for each in columns[1:]:
@@ -82,7 +80,8 @@ def _csv(columns: Sequence[Edition]) -> HttpResponse:
         header += [f"{name} in Fassung {each.number}" for name in names]
     rows = (_line(row) for row in synopsis(steps, "geaendert") if _is_changed(row))
     numbers = "-".join(str(each.number) for each in columns)
-    return csv_response(f"{columns[0].plan.slug}-vergleich-{numbers}.csv", header, rows)
+    name = f"{columns[0].plan.slug}-vergleich-{numbers}"
+    return table_response(request, name, header, rows, facts=_facts(columns))
 
 
 def _is_changed(row: SynopsisRow) -> bool:
@@ -105,18 +104,30 @@ def _reasons(step: ComparedPassage | None) -> Iterator[str]:
     yield "; ".join(origin.reason for origin in step.origins if origin.reason)
 
 
-def _chapters_csv(columns: Sequence[Edition]) -> HttpResponse:
+def _chapters_file(request: HttpRequest, columns: Sequence[Edition]) -> HttpResponseBase:
     first, *laters = columns
-    header = ["Kapitel", f"Wörter in Fassung {first.number}"]
+    header = [FileColumn("Kapitel"), FileColumn(f"Wörter in Fassung {first.number}")]
     for each in laters:
-        header += [f"davon in Fassung {each.number}", f"Prozent in Fassung {each.number}"]
+        header += [
+            FileColumn(f"davon in Fassung {each.number}"),
+            FileColumn(f"Anteil in Fassung {each.number}", Kind.SHARE),
+        ]
     rows = (
         (
             each.chapter,
             each.words,
-            *(x for pair in zip(each.kept, each.parts, strict=True) for x in pair),
+            *(
+                x
+                for kept, part in zip(each.kept, each.parts, strict=True)
+                for x in (kept, part / 100)
+            ),
         )
         for each in survival([compare_editions(first, later) for later in laters])
     )
     numbers = "-".join(str(each.number) for each in columns)
-    return csv_response(f"{first.plan.slug}-erhalten-{numbers}.csv", header, rows)
+    name = f"{first.plan.slug}-erhalten-{numbers}"
+    return table_response(request, name, header, rows, facts=_facts(columns))
+
+
+def _facts(columns: Sequence[Edition]) -> list[Fact]:
+    return [fact for edition in columns for fact in facts_of_edition(edition)]

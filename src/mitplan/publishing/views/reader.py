@@ -6,6 +6,7 @@ from itertools import groupby
 
 from django.core.cache import caches
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -14,10 +15,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import Column as FileColumn
+from mitplan.common.exports import Kind, table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone
 from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import may_import_editions, may_read_draft
+from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing.queries import drafts, provenance, reading
 from mitplan.publishing.views import tables
 from mitplan.publishing.views.access import current_edition_of, edition_or_404, plan_or_404
@@ -145,11 +148,11 @@ def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
 
 @require_safe
 @allow_everyone
-def settlements(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def settlements(request: HttpRequest, slug: str, number: int) -> HttpResponseBase:
     """How were contradictions settled on the way to this edition?"""
     edition = edition_or_404(request, slug, number)
-    if request.GET.get("format") == "csv":
-        return _settlements_csv(edition)
+    if wanted_ending(request):
+        return _settlements_file(request, edition)
     what = (edition.content_hash, reading.state_of_the_record())
     return kept(request, what, lambda: _page_of_settlements(request, edition))
 
@@ -163,7 +166,7 @@ def _page_of_settlements(request: HttpRequest, edition: Edition) -> HttpResponse
     return render(request, "publishing/settlements.html", context)
 
 
-def _settlements_csv(edition: Edition) -> HttpResponse:
+def _settlements_file(request: HttpRequest, edition: Edition) -> HttpResponseBase:
     rows = (
         (
             each.place_names,
@@ -171,21 +174,22 @@ def _settlements_csv(edition: Edition) -> HttpResponse:
             each.verdict,
             each.written,
             each.settlement.reason,
-            each.settlement.settled_at.date().isoformat(),
+            each.settlement.settled_at.date(),
             "; ".join(origin.spoken for side in each.proposals for origin in side.origins),
         )
         for each in drafts.settled_before(edition)
         if each.settlement
     )
     header = ("Textstelle", "vorher", "Lösung", "Wortlaut", "Begründung", "Tag", "Vorschläge von")
-    return csv_response(f"{edition.plan.slug}-fassung-{edition.number}-konflikte.csv", header, rows)
+    name = f"{edition.plan.slug}-fassung-{edition.number}-konflikte"
+    return table_response(request, name, header, rows, facts=facts_of_edition(edition))
 
 
 @require_safe
 @allow_everyone
-def edition_origins(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition_origins(request: HttpRequest, slug: str, number: str, ending: str) -> HttpResponseBase:
     """Who brought which words of this edition, as a table?"""
-    edition = edition_or_404(request, slug, number)
+    edition = edition_or_404(request, slug, int(number))
     rows = (
         (
             row.passage,
@@ -207,21 +211,35 @@ def edition_origins(request: HttpRequest, slug: str, number: int) -> HttpRespons
         "von wem",
         "Begründung",
     )
-    return csv_response(f"{slug}-fassung-{number}-herkunft.csv", header, rows)
+    name = f"{slug}-fassung-{number}-herkunft"
+    facts = facts_of_edition(edition)
+    return table_response(request, name, header, rows, facts=facts, ending=ending)
 
 
 @require_safe
 @allow_everyone
-def edition_owners(request: HttpRequest, slug: str, number: int) -> HttpResponse:
+def edition_owners(request: HttpRequest, slug: str, number: str, ending: str) -> HttpResponseBase:
     """How much of each chapter goes back to whom, as a table?"""
-    edition = edition_or_404(request, slug, number)
+    edition = edition_or_404(request, slug, int(number))
     rows = (
-        (chapter.title, owner.whose, owner.kind_name, owner.words, chapter.words, owner.part)
+        (
+            chapter.title,
+            owner.whose,
+            owner.kind_name,
+            owner.words,
+            chapter.words,
+            owner.part / 100,
+        )
         for chapter in provenance.provenance(edition).chapters
         for owner in chapter.owners
     )
-    header = ("Kapitel", "von wem", "Art der Herkunft", "Wörter", "Wörter im Kapitel", "Prozent")
-    return csv_response(f"{slug}-fassung-{number}-kapitel.csv", header, rows)
+    header: list[str | FileColumn] = [
+        *("Kapitel", "von wem", "Art der Herkunft", "Wörter", "Wörter im Kapitel"),
+        FileColumn("Anteil am Kapitel", Kind.SHARE),
+    ]
+    name = f"{slug}-fassung-{number}-kapitel"
+    facts = facts_of_edition(edition)
+    return table_response(request, name, header, rows, facts=facts, ending=ending)
 
 
 @require_safe

@@ -1,32 +1,32 @@
 """The audit chain in public."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mitplan.accounts.models import Role
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.common.models import AuditEntry
 from mitplan.conference.permissions import allow_everyone, has_role
 from mitplan.publishing.queries import record
-from mitplan.ui.tables import Column, Table, paginate
-from mitplan.ui.values import Link
+from mitplan.ui.tables import Column, Table, downloads, paginate
 
 MOST_EXPORTED = 10_000
 
 
 @require_safe
 @allow_everyone
-def audit(request: HttpRequest) -> HttpResponse:
+def audit(request: HttpRequest) -> HttpResponseBase:
     """How long is the record of all acts, and with which hash does it end?"""
     head = record.head()
     wanted = request.GET.get("format")
     if wanted == "json":
         return JsonResponse({"number": head.number, "hash": head.hash, "at": head.at})
     may_see_entries = has_role(request.user, Role.ADMINISTRATOR, Role.SECRETARIAT)
-    if wanted == "csv" and may_see_entries:
-        return _csv()
+    if wanted_ending(request) and may_see_entries:
+        return _file(request)
     context: dict[str, object] = {
         "head": head,
         "facts": [
@@ -53,7 +53,7 @@ def _table(request: HttpRequest) -> Table:
         ],
         [_row(entry) for entry in page.object_list],
         page=page,
-        downloads=[Link("CSV", "?format=csv")],
+        downloads=downloads(request),
     )
 
 
@@ -62,7 +62,7 @@ def _row(entry: AuditEntry) -> tuple[object, ...]:
     return str(entry.number), entry.at, entry.event, thing, f"{entry.hash[:12]}…"
 
 
-def _csv() -> HttpResponse:
+def _file(request: HttpRequest) -> HttpResponseBase:
     columns = (
         "number",
         "at",
@@ -74,4 +74,4 @@ def _csv() -> HttpResponse:
         "hash",
     )
     rows = record.entries().values_list(*columns)[:MOST_EXPORTED]
-    return csv_response("protokoll.csv", columns, rows)
+    return table_response(request, "protokoll", columns, rows)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from fractions import Fraction
 from typing import Any
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,7 +27,7 @@ from mitplan.publishing.queries.results import (
     per_cent,
     published_rows,
 )
-from mitplan.ui.tables import Column, Empty, Table
+from mitplan.ui.tables import Column, Empty, Table, downloads, file_links
 from mitplan.ui.values import Link, spoken_date, spoken_number, spoken_share
 
 POINT_COLUMNS = (
@@ -147,10 +148,6 @@ def _rate_cells(part: int, whole: int) -> tuple[str, SafeString]:
 
 def counts(consultation: Consultation, overall: Rates) -> Table:
     """Every count, those outside the rate too."""
-    urls = [
-        reverse("publishing:result_points", args=[consultation.number, ending])
-        for ending in ("csv", "json")
-    ]
     return Table(
         _("Alle Anliegen nach dem, was daraus wurde"),
         [
@@ -165,7 +162,9 @@ def counts(consultation: Consultation, overall: Rates) -> Table:
             ),
             (_("zusammen"), overall.total, ""),
         ],
-        downloads=[Link(_("alle Anliegen als CSV"), urls[0]), Link("JSON", urls[1])],
+        downloads=file_links(
+            "publishing:result_points", [consultation.number], "json", about=_("alle Anliegen")
+        ),
     )
 
 
@@ -250,7 +249,9 @@ def _change_row(slug: str, row: Any) -> tuple[object, ...]:  # noqa: ANN401 – 
     )
 
 
-def consultations(found: Iterable[Consultation], uptakes: dict[int, Uptake]) -> Table:
+def consultations(
+    request: HttpRequest, found: Iterable[Consultation], uptakes: dict[int, Uptake]
+) -> Table:
     """All consultations with their dates and rates."""
     return Table(
         _("Beteiligungsrunden und was daraus wurde"),
@@ -265,7 +266,7 @@ def consultations(found: Iterable[Consultation], uptakes: dict[int, Uptake]) -> 
             Column("broad", _("ganz, sinngemäß oder teilweise")),
         ],
         [_consultation_row(each, uptakes.get(each.number)) for each in found],
-        downloads=[Link("CSV", "?format=csv")],
+        downloads=downloads(request),
         empty=Empty(
             _("Noch keine Beteiligungsrunde."),
             _(
@@ -331,9 +332,9 @@ def points(found: list[ResultPoint]) -> Iterator[tuple[object, ...]]:
             organisation_type,
             field,
             point.passage,
-            point.received_on.isoformat(),
-            point.decided_on.isoformat() if point.decided_on else "",
-            "" if point.days is None else point.days,
+            point.received_on,
+            point.decided_on,
+            point.days,
         )
 
 

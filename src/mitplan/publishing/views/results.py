@@ -4,13 +4,15 @@ from collections import defaultdict
 from pathlib import Path
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from mitplan.common.csv_export import csv_response
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone
 from mitplan.participation.models import Consultation
+from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing import queries
 from mitplan.publishing.queries import reading
 from mitplan.publishing.queries import results as found
@@ -22,11 +24,11 @@ RECOMPUTE = Path(queries.__file__).parents[1] / "recompute.py"
 
 @require_safe
 @allow_everyone
-def results(request: HttpRequest) -> HttpResponse:
+def results(request: HttpRequest) -> HttpResponseBase:
     """What became of everything that was handed in?"""
     what = (reading.state_of_the_record(), timezone.localdate())
-    if request.GET.get("format") == "csv":
-        return csv_response("ergebnisse.csv", *result_tables.consultations_csv(*_all()))
+    if wanted_ending(request):
+        return table_response(request, "ergebnisse", *result_tables.consultations_csv(*_all()))
     return kept(request, what, lambda: _overview(request))
 
 
@@ -43,7 +45,7 @@ def _all() -> tuple[list[Consultation], dict[int, found.Uptake]]:
 
 
 def _overview(request: HttpRequest) -> HttpResponse:
-    table = result_tables.consultations(*_all())
+    table = result_tables.consultations(request, *_all())
     return render(request, "publishing/results.html", {"table": table})
 
 
@@ -82,17 +84,17 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 @require_safe
 @allow_everyone
-def result_points(_request: HttpRequest, number: str, ending: str) -> HttpResponse:
+def result_points(request: HttpRequest, number: str, ending: str) -> HttpResponseBase:
     """What are the points behind the rates, so that anybody can recompute them?"""
     consultation = _consultation_or_404(int(number))
     if not found.is_over(consultation, timezone.localdate()):
         raise Http404
     points = found.result_points([consultation])
     rows = list(result_tables.points(points))
-    if ending == "csv":
-        return csv_response(
-            f"anliegen-{consultation.number}.csv", result_tables.POINT_COLUMNS, rows
-        )
+    if ending != "json":
+        name, facts = f"anliegen-{consultation.number}", facts_of_edition(consultation.edition)
+        header = result_tables.POINT_COLUMNS
+        return table_response(request, name, header, rows, facts=facts, ending=ending)
     uptake = found.uptake_of(points)
     content = {
         "consultation": consultation.number,

@@ -11,8 +11,8 @@ from mitplan.publishing.queries.chapters import Survival
 from mitplan.publishing.queries.origins import NamedOrigin
 from mitplan.publishing.queries.provenance import Provenance
 from mitplan.ui.reader import TONES
-from mitplan.ui.tables import Column, Table
-from mitplan.ui.values import Link, spoken_number, spoken_share
+from mitplan.ui.tables import Column, Table, file_links
+from mitplan.ui.values import Link, Share, spoken_number, spoken_share
 
 
 def origin_cell(origin: NamedOrigin) -> Link | str:
@@ -20,7 +20,9 @@ def origin_cell(origin: NamedOrigin) -> Link | str:
     return Link(origin.label, origin.url) if origin.url else origin.label
 
 
-def survival(columns: Sequence[Edition], found: Sequence[Survival]) -> Table:
+def survival(
+    columns: Sequence[Edition], found: Sequence[Survival], downloads: Sequence[Link] = ()
+) -> Table:
     """How much of each chapter of the first edition stands in the later ones."""
     first, *laters = columns
     shares = [
@@ -45,6 +47,7 @@ def survival(columns: Sequence[Edition], found: Sequence[Survival]) -> Table:
             )
             for each in found
         ],
+        downloads=downloads,
     )
 
 
@@ -59,7 +62,7 @@ def kinds_of_origin(provenance: Provenance) -> Table:
             Column("part", _("Anteil"), is_numeric=True),
         ],
         [
-            (share.name, share.origins, share.words, spoken_share(share.part))
+            (share.name, share.origins, share.words, Share(share.part))
             for share in provenance.by_kind
         ],
     )
@@ -76,7 +79,7 @@ def chapters(provenance: Provenance) -> Table:
             *(Column(f"kind{n}", kind, is_numeric=True) for n, kind in enumerate(kinds)),
         ],
         [
-            (each.title, each.words, *(spoken_share(each.part_of(kind)) for kind in kinds))
+            (each.title, each.words, *(Share(each.part_of(kind)) for kind in kinds))
             for each in provenance.chapters
         ],
     )
@@ -84,7 +87,7 @@ def chapters(provenance: Provenance) -> Table:
 
 def owners(edition: Edition, provenance: Provenance) -> Table:
     """Whom the words of each chapter go back to."""
-    download = reverse("publishing:edition_owners", args=[edition.plan.slug, edition.number])
+    place = [edition.plan.slug, edition.number]
     return Table(
         _("Wie viel von jedem Kapitel auf wen zurückgeht"),
         [
@@ -95,11 +98,11 @@ def owners(edition: Edition, provenance: Provenance) -> Table:
             Column("part", _("Anteil am Kapitel"), is_numeric=True),
         ],
         [
-            (each.title, owner.whose, owner.kind_name, owner.words, spoken_share(owner.part))
+            (each.title, owner.whose, owner.kind_name, owner.words, Share(owner.part))
             for each in provenance.chapters
             for owner in each.owners
         ],
-        downloads=[Link("CSV", download)],
+        downloads=file_links("publishing:edition_owners", place),
     )
 
 
@@ -125,14 +128,12 @@ def origins(edition: Edition, provenance: Provenance) -> Table:
                 share.origin.kind_name,
                 share.origin.reason,
                 share.words,
-                spoken_share(share.part),
+                Share(share.part),
             )
             for share in provenance.shares
         ],
         downloads=[
-            Link(
-                _("Text mit Herkünften als CSV"), reverse("publishing:edition_origins", args=place)
-            ),
+            *file_links("publishing:edition_origins", place, about=_("Text mit Herkünften")),
             Link(_("als Text zum Lesen"), reverse("publishing:edition_in_words", args=place)),
         ],
     )

@@ -11,10 +11,11 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from mitplan.ui import values
+from mitplan.ui import tables, values
 from mitplan.ui.charts import LineChart
 from mitplan.ui.diffs import Segment, render_diff
 from mitplan.ui.fields import Control
+from mitplan.ui.files import offer
 from mitplan.ui.inline import plain_text, render_inline
 from mitplan.ui.reader import OriginLabel, render_passages
 from mitplan.ui.tables import PAGE_PARAMETER, SORT_PARAMETER, Empty, Table
@@ -97,7 +98,19 @@ def breadcrumbs(*labels_and_urls: str) -> dict[str, object]:
 @register.inclusion_tag("ui/components/table.html", takes_context=True)
 def table(context: Context, value: Table) -> dict[str, object]:
     """Show a table with its order, downloads and pages."""
-    return {"table": value, "request": context.get("request"), "sort_parameter": SORT_PARAMETER}
+    request = context.get("request")
+    return {
+        "table": value,
+        "downloads": offer(request, value) if request else value.downloads,
+        "request": request,
+        "sort_parameter": SORT_PARAMETER,
+    }
+
+
+@register.inclusion_tag("ui/components/downloads.html", takes_context=True)
+def downloads(context: Context, label: str = "", **values: str) -> dict[str, object]:
+    """Offer what the page lists as XLSX, ODS and CSV; further `values` go into the address."""
+    return {"label": label, "links": tables.downloads(context["request"], **values)}
 
 
 @register.inclusion_tag("ui/components/pagination.html", takes_context=True)
@@ -157,10 +170,10 @@ def form_errors(form: BaseForm) -> dict[str, object]:
     return {"fields": bound, "general": form.non_field_errors(), "has_errors": bool(form.errors)}
 
 
-@register.inclusion_tag("ui/components/line_chart.html")
-def line_chart(chart: LineChart) -> dict[str, object]:
+@register.inclusion_tag("ui/components/line_chart.html", takes_context=True)
+def line_chart(context: Context, chart: LineChart) -> dict[str, object]:
     """Draw lines over time, with the same numbers as a table."""
-    return {"chart": chart}
+    return {"chart": chart, "request": context.get("request")}
 
 
 @register.inclusion_tag("ui/components/deadline.html")

@@ -1,6 +1,7 @@
 """`mitplan consult points` and `decide`: the table of points out, the decided table in."""
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date
@@ -12,7 +13,8 @@ from django.db import transaction
 from django.db.models import TextChoices
 from django.utils import timezone
 
-from mitplan.common.csv_export import write_csv
+from mitplan.common.exports import sheet_of
+from mitplan.formats.sheet_csv import MARK, csv_lines
 from mitplan.participation import actions
 from mitplan.participation.models import Consultation, Outcome, Point, ReasonCode, TextBlock
 from mitplan.participation.queries import countable_points
@@ -31,6 +33,7 @@ from mitplan.web.commands.tables import read_rows
 T = TypeVar("T")
 C = TypeVar("C", bound=TextChoices)
 
+GERMAN_DAY = re.compile(r"(\d{2})\.(\d{2})\.(\d{4})")
 GIVEN = (
     "Anliegen",
     "Organisation",
@@ -87,11 +90,11 @@ def _points(options: argparse.Namespace) -> int:
     )
     ordered = points.select_related(*related).order_by("submission__pk", "position")
     rows = [[*_given(point), *_decided(point)] for point in ordered]
+    text = "".join(csv_lines(sheet_of("Anliegen", [*GIVEN, *DECIDED], rows)))
     if options.out is None:
-        write_csv(sys.stdout, [*GIVEN, *DECIDED], rows)
+        sys.stdout.write(text.removeprefix(MARK).replace("\r\n", "\n"))
         return 0
-    with options.out.open("w", encoding="utf-8", newline="") as target:
-        write_csv(target, [*GIVEN, *DECIDED], rows)
+    options.out.write_text(text, encoding="utf-8", newline="")
     print(f"{len(rows)} Anliegen in {options.out}.")
     return 0
 
@@ -216,10 +219,14 @@ def _chosen(choices: type[C], given: str) -> C:
 
 
 def _day(given: str) -> date | None:
+    """Read a day as a German table writes it, or as machines do."""
+    if not given:
+        return None
+    german = GERMAN_DAY.fullmatch(given)
     try:
-        return date.fromisoformat(given) if given else None
+        return date.fromisoformat("-".join(reversed(german.groups())) if german else given)
     except ValueError as problem:
-        message = f"«{given}» ist kein Tag wie 2026-12-31."
+        message = f"«{given}» ist kein Tag wie 31.12.2026 oder 2026-12-31."
         raise Refusal(message) from problem
 
 

@@ -4,7 +4,7 @@ import csv
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from mitplan.common.csv_export import STARTS_A_FORMULA
+from mitplan.formats.sheets import STARTS_A_FORMULA
 from mitplan.web.commands.files import decoded
 from mitplan.web.commands.reporting import Refusal
 
