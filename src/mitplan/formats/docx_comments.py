@@ -16,6 +16,7 @@ from mitplan.formats.remarks import Remark
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 _W15 = "{http://schemas.microsoft.com/office/word/2012/wordml}"
 _SHOWN = {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "\u2011"}
+_DEEPEST = 100  # answers to answers; Word knows one level
 _OFF = frozenset(["", "0", "false", "off"])
 
 
@@ -66,12 +67,15 @@ def _paragraph_keys(comment: etree._Element) -> set[str]:
 def _root(place: int, keys: list[set[str]], parents: dict[str, str], owners: dict[str, int]) -> int:
     """Return the remark that a comment answers, over any answers in between; a circle is broken."""
     seen = {place}
-    while True:
+    while len(seen) < _DEEPEST:
         above = next((parents[key] for key in keys[place] if key in parents), "")
-        if above not in owners or owners[above] in seen:
+        if above not in owners:
             return place
         place = owners[above]
+        if place in seen:
+            return min(seen)
         seen.add(place)
+    return place
 
 
 def _remark(comment: etree._Element, replies: list[etree._Element], *, resolved: bool) -> Remark:

@@ -10,7 +10,7 @@ from lxml import etree
 from mitplan.formats.archive import Archive, protected
 from mitplan.formats.errors import FormatError, gettext_noop
 from mitplan.formats.plaintext import check_size
-from mitplan.formats.safe_xml import parse
+from mitplan.formats.safe_xml import as_utf_8, parse
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -106,7 +106,7 @@ class Package:
         ]
 
     def _part(self, name: str) -> etree._Element:
-        return parse(_STRICT.sub(_TRANSITIONAL, self._bytes(name)))
+        return parse(_STRICT.sub(_TRANSITIONAL, as_utf_8(self._bytes(name))))
 
     def _bytes(self, name: str) -> bytes:
         if name not in self._archive:

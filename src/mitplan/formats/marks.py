@@ -9,7 +9,7 @@ from itertools import groupby
 from mitplan.core.text.passages import Passage
 from mitplan.core.text.tokens import normalise
 from mitplan.formats.reading import Change, ChangeKind, Marked, Segment
-from mitplan.formats.signs import Sign, stretches
+from mitplan.formats.signs import Sign, Stretch, stretches
 
 CONTEXT = 40
 """How many characters around a change are told."""
@@ -64,19 +64,25 @@ class _Group:
 
 
 def lines_of(passages: Iterable[Passage]) -> list[Line]:
-    """Cut passages at the signs in them."""
-    return [Line(passage, tuple(_pieces(passage.text))) for passage in passages]
-
-
-def _pieces(text: str) -> Iterator[Piece]:
-    traces: dict[int, int] = {}
+    """Cut passages at the signs in them; a remark reaches into the next passage where it ends later."""
+    cut = [(passage, list(stretches(passage.text))) for passage in passages]
+    ended = {each.number for _, parts in cut for each in parts if each.sign is Sign.REMARK_END}
     remarks: dict[int, None] = {}
-    for sign, number, words in stretches(text):
+    lines = []
+    for passage, parts in cut:
+        lines.append(Line(passage, tuple(_pieces(parts, remarks))))
+        remarks = {number: None for number in remarks if number in ended}
+    return lines
+
+
+def _pieces(parts: Iterable[Stretch], remarks: dict[int, None]) -> Iterator[Piece]:
+    traces: dict[int, None] = {}
+    for sign, number, words in parts:
         match sign:
             case None:
                 yield Piece(words, tuple(traces), frozenset(remarks))
             case Sign.OPEN:
-                traces[number] = number
+                traces[number] = None
             case Sign.CLOSE:
                 traces.pop(number, None)
             case Sign.POINT:

@@ -18,7 +18,7 @@ _TOO_DEEP = re.compile(r"depth|nesting", re.IGNORECASE)
 
 def parse(data: bytes) -> etree._Element:
     """Return the root of a part; raises FormatError for what is broken, too large or dangerous."""
-    data = _as_utf_8(data)
+    data = as_utf_8(data)
     if data.count(b"<") + data.count(b"=") > MAX_MARKS:
         raise _too_large()
     parser = etree.XMLParser(
@@ -37,8 +37,8 @@ def parse(data: bytes) -> etree._Element:
     return root
 
 
-def _as_utf_8(data: bytes) -> bytes:
-    """Refuse encodings in which tags cannot be counted before they are parsed."""
+def as_utf_8(data: bytes) -> bytes:
+    """Return a part in an encoding in which its tags can be counted before it is parsed."""
     if data.startswith(_UTF_16):
         try:
             text = data.decode("utf-16")
