@@ -258,14 +258,14 @@ def test_edition_cannot_be_changed(db):
         edition.delete()
 
 
-def test_current_edition_is_the_newest_adopted_one_or_else_the_newest_public(db):
+def test_current_of_editions_is_the_newest_adopted_one_or_else_the_newest_public(db):
     plan = factories.make_plan()
     kinds = [Edition.Kind.ADOPTED, Edition.Kind.REPORT, Edition.Kind.CONSULTATION_TEXT]
     editions = [factories.make_edition(plan, kind=kind, title=kind) for kind in kinds]
-    current = [queries.current_edition(plan)]
+    current = [queries.current_of(plan.editions.order_by("-number"))]
     for edition in (editions[1], editions[2], editions[0]):
         actions.release_edition(edition=edition, by=factories.make_secretary(), at=factories.OPENED)
-        current.append(queries.current_edition(plan))
+        current.append(queries.current_of(plan.editions.order_by("-number")))
 
     assert current == [None, editions[1], editions[2], editions[0]]
 

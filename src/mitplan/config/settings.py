@@ -117,6 +117,8 @@ TEMPLATES = [
     }
 ]
 
+FORM_RENDERER = "mitplan.ui.renderer.Renderer"
+
 DATABASES = {
     "default": dj_database_url.config(
         default=f"sqlite:///{VAR / 'mitplan.sqlite3'}", conn_max_age=600

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Case, When
 from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
@@ -96,10 +95,13 @@ def newest_edition(plan: Plan) -> Edition | None:
     return plan.editions.order_by("-number").first()
 
 
-def current_edition(plan: Plan) -> Edition | None:
-    """Return what holds: the newest adopted edition, or else the newest public one."""
-    adopted_first = Case(When(kind=Edition.Kind.ADOPTED, then=0), default=1)
-    return plan.editions.public().order_by(adopted_first, "-number").first()
+def current_of(editions: Iterable[Edition]) -> Edition | None:
+    """Return what holds of some editions: the newest adopted one, or else the newest public one.
+
+    They come with the newest first.
+    """
+    public = [each for each in editions if each.released_at]
+    return next((each for each in public if each.is_adopted), next(iter(public), None))
 
 
 def standing_acceptances(base: Edition) -> list[Acceptance]:

@@ -1,10 +1,12 @@
 """What every page shows around its content: the product, the ways through it, the demonstration."""
 
-from dataclasses import dataclass
+from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.utils.translation import get_language_bidi, gettext_lazy
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 
 PRODUCT = "Mitplan"
 
@@ -25,23 +27,16 @@ LEGAL_WAYS = (
     (gettext_lazy("Leichte Sprache"), "/leichte-sprache/"),
     (gettext_lazy("Barriere melden"), "/barriere-melden/"),
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Way:
-    """One link of a navigation."""
-
-    label: str
-    url: str
-    current: bool = False
+NAVIGATIONS = {"main": WAYS, "legal": LEGAL_WAYS}
 
 
 def page(request: HttpRequest) -> dict[str, object]:
     """Give every page its frame."""
+    language = get_language()
     return {
         "product": PRODUCT,
-        "navigation": _ways(WAYS, request.path),
-        "legal_navigation": _ways(LEGAL_WAYS, request.path),
+        "navigation": _links("main", _current("main", request.path), language),
+        "legal_navigation": _links("legal", _current("legal", request.path), language),
         "languages": settings.LANGUAGES,
         "text_direction": "rtl" if get_language_bidi() else "ltr",
         "demonstration": settings.DEMONSTRATION,
@@ -49,5 +44,16 @@ def page(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _ways(ways: tuple[tuple[object, str], ...], path: str) -> list[Way]:
-    return [Way(str(label), url, path.startswith(url)) for label, url in ways]
+def _current(name: str, path: str) -> str:
+    return next((url for _label, url in NAVIGATIONS[name] if path.startswith(url)), "")
+
+
+@lru_cache(maxsize=64)
+def _links(name: str, current: str, _language: str | None) -> SafeString:
+    """Write a navigation, which is the same on every page of a room, once in each language."""
+    items = (
+        (url, SafeString(' aria-current="page"' if url == current else ""), label)
+        for label, url in NAVIGATIONS[name]
+    )
+    lines = format_html_join("", '<li><a href="{}"{}>{}</a></li>', items)
+    return format_html("<ul>{}</ul>", lines)

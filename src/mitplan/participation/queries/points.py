@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from mitplan.participation.models import Decision, Outcome, Point, ReasonCode
@@ -126,11 +128,7 @@ class PointRow:
     outcome: str
     outcome_label: str
     sentence: str
-
-    @property
-    def url(self) -> str:
-        """The address of the point's page."""
-        return reverse("participation:point", args=[self.number])
+    url: str
 
 
 _ROW = (
@@ -151,18 +149,25 @@ _ROW = (
 
 def rows_of(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
     """Return points as rows, with one statement."""
-    return [_row(values, sight) for values in points.values_list(*_ROW)]
+    address = _address()
+    return [_row(values, sight, address) for values in points.values_list(*_ROW)]
 
 
 def rows_on_page(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
     """Return a page of many points as rows; it is cut out by keys, so that its own length counts."""
     keys = list(points.values_list("pk", flat=True))
     found = Point.objects.filter(pk__in=keys).values_list("pk", *_ROW)
-    rows = {pk: _row(tuple(values), sight) for pk, *values in found}
+    address = _address()
+    rows = {pk: _row(tuple(values), sight, address) for pk, *values in found}
     return [rows[key] for key in keys]
 
 
-def _row(values: tuple[Any, ...], sight: Sight) -> PointRow:
+def _address() -> str:
+    """Return where the pages of all points stand; to ask for each of them anew would take its time."""
+    return reverse("participation:point", args=["0"]).removesuffix("0/")
+
+
+def _row(values: tuple[Any, ...], sight: Sight, address: str) -> PointRow:
     (number, organisation, consultation, kind, proposal, text, reason, proposed, passage) = values[
         :9
     ]
@@ -179,11 +184,17 @@ def _row(values: tuple[Any, ...], sight: Sight) -> PointRow:
         outcome=value,
         outcome_label=label,
         sentence=sentence or "",
+        url=f"{address}{number}/",
     )
 
 
 def kind_label(kind: str, proposal: str) -> str:
     """Return what a point is, and for an amendment what it does."""
+    return _kind_label(kind, proposal, get_language())
+
+
+@lru_cache(maxsize=128)
+def _kind_label(kind: str, proposal: str, _language: str | None) -> str:
     label = Point.Kind(kind).label
     return f"{label}: {Point.Proposal(proposal).label}" if proposal else str(label)
 

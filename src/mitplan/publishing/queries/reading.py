@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, Count, Exists, F, Max, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -81,14 +81,15 @@ class EditionText:
         return len(titles) == 1 and titles[0] is self.passages[0]
 
 
-def readable_editions(plan: Plan, *, drafts: bool) -> list[Edition]:
-    """Return the editions of a plan a person may read, the newest first.
+def readable_editions(slug: str, *, drafts: bool) -> list[Edition]:
+    """Return the editions of a plan a person may read, the newest first; none of a plan that is not there.
 
     Each knows as `was_settled` whether contradictions were settled on the way to it.
     """
-    editions = plan.editions.all() if drafts else plan.editions.public()
+    editions = Edition.objects.all() if drafts else Edition.objects.public()
     settled = Settlement.objects.filter(base=OuterRef("parent"))
-    return list(editions.annotate(was_settled=Exists(settled)).order_by("-number"))
+    found = editions.filter(plan__slug=slug).annotate(was_settled=Exists(settled))
+    return list(found.select_related("plan").order_by("-number"))
 
 
 def state_of_the_record() -> str:
@@ -164,12 +165,6 @@ def public_points(today: date) -> QuerySet[Point]:
     return countable_points().exclude(kind=Point.Kind.ANSWER).filter(~Exists(still_open))
 
 
-IS_DEFERRED = Q(
-    latest_decision__outcome=Outcome.DEFERRED,
-    submission__consultation__results_published_at__isnull=False,
-)
-
-
 def open_points() -> QuerySet[Point]:
     """Return the points on which work goes on, as the public knows it.
 
@@ -180,7 +175,7 @@ def open_points() -> QuerySet[Point]:
         .filter(
             Q(latest_decision__isnull=True)
             | Q(submission__consultation__results_published_at__isnull=True)
-            | IS_DEFERRED
+            | Q(latest_decision__outcome=Outcome.DEFERRED)
         )
         .exclude(kind=Point.Kind.ANSWER)
     )
@@ -197,21 +192,26 @@ def open_work_at(passage: Passage, today: date) -> OpenWork | None:
 
 
 def _work_by_passage(points: QuerySet[Point], today: date) -> dict[int, OpenWork]:
-    closes_on = Max("submission__consultation__audiences__closes_on")
     rows = (
-        points.annotate(
-            owner=Case(When(IS_DEFERRED, then=F("latest_decision__owner")), default=Value("")),
-            review_on=Case(When(IS_DEFERRED, then=F("latest_decision__review_on"))),
+        points.values_list(
+            "passage__number",
+            "submission__consultation__results_published_at",
+            "latest_decision__owner",
+            "latest_decision__review_on",
         )
-        .values_list("passage__number", "owner", "review_on")
-        .annotate(points=Count("pk", distinct=True), closes_on=closes_on)
+        .annotate(
+            points=Count("pk", distinct=True),
+            closes_on=Max("submission__consultation__audiences__closes_on"),
+        )
         .order_by("passage__number")
     )
     by_passage: defaultdict[int, list[tuple[str, int, date | None]]] = defaultdict(list)
-    for number, owner, review_on, points_here, last_day in rows:
-        day = review_on or last_day
+    for number, published, owner, review_on, points_here, last_day in rows:
+        # What is decided is told once it is published; then only deferred points are still open.
+        day = (review_on if published else None) or last_day
         coming = day if day and day >= today else None
-        by_passage[number].append((owner or _("Geschäftsstelle"), points_here, coming))
+        known = owner if published else ""
+        by_passage[number].append((known or _("Geschäftsstelle"), points_here, coming))
     return {number: _work(parts) for number, parts in by_passage.items()}
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import get_object_or_404
 from mitplan.accounts.models import User
 from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import may_read_draft
-from mitplan.plan.queries import current_edition
 
 
 def plan_or_404(slug: str) -> Plan:
@@ -33,14 +32,6 @@ def editions_or_404(request: HttpRequest, slug: str, *numbers: int) -> list[Edit
     if hidden and not may_read_draft(request.user):
         raise Http404
     return [found[number] for number in numbers]
-
-
-def current_edition_of(plan: Plan) -> Edition | None:
-    """Return what holds, with its plan at hand."""
-    edition = current_edition(plan)
-    if edition:
-        edition.plan = plan
-    return edition
 
 
 def put_back(form: BaseForm, problem: ValidationError) -> None:

@@ -32,7 +32,7 @@ from mitplan.ui.tables import downloads
 def compare(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponseBase:
     """What changed between two or three editions, and why?"""
     before, after = editions_or_404(request, slug, old, new)
-    editions = reading.readable_editions(after.plan, drafts=may_read_draft(request.user))
+    editions = reading.readable_editions(slug, drafts=may_read_draft(request.user))
     first, last = sorted([old, new])
     form = ComparisonForm(
         request.GET or None, between=[each for each in editions if first < each.number < last]

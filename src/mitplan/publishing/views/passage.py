@@ -27,7 +27,7 @@ def passage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def _page(request: HttpRequest, plan: Plan, passage: Passage) -> HttpResponse:
     drafts = may_read_draft(request.user)
-    editions = reading.readable_editions(plan, drafts=drafts)
+    editions = reading.readable_editions(plan.slug, drafts=drafts)
     history = passages.history_of(passage, editions)
     if history is None:
         raise Http404

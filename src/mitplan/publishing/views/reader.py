@@ -5,7 +5,7 @@ from functools import partial
 from itertools import groupby
 
 from django.core.cache import caches
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -20,10 +20,11 @@ from mitplan.common.exports import Kind, table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone
 from mitplan.plan.models import Edition, Plan
 from mitplan.plan.permissions import may_import_editions, may_read_draft
+from mitplan.plan.queries import current_of
 from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing.queries import drafts, provenance, reading
 from mitplan.publishing.views import tables
-from mitplan.publishing.views.access import current_edition_of, edition_or_404, plan_or_404
+from mitplan.publishing.views.access import edition_or_404, plan_or_404
 from mitplan.publishing.views.kept import VERSION, kept
 from mitplan.ui.reader import render_passages
 
@@ -43,37 +44,49 @@ def plans(request: HttpRequest) -> HttpResponse:
 @allow_everyone
 def plan(request: HttpRequest, slug: str) -> HttpResponse:
     """What does the plan say?"""
-    found = plan_or_404(slug)
-    edition = current_edition_of(found)
-    if edition is None:
-        context = {
-            "plan": found,
-            "may_import": may_import_editions(request.user),
-            "may_read_draft": may_read_draft(request.user),
-        }
-        return render(request, "publishing/no_edition.html", context)
-    return _read(request, edition)
+    editions = _editions(request, slug)
+    current = current_of(editions)
+    return _read(request, current, editions) if current else _no_edition(request, slug)
+
+
+def _no_edition(request: HttpRequest, slug: str) -> HttpResponse:
+    context = {
+        "plan": plan_or_404(slug),
+        "may_import": may_import_editions(request.user),
+        "may_read_draft": may_read_draft(request.user),
+    }
+    return render(request, "publishing/no_edition.html", context)
 
 
 @require_safe
 @allow_everyone
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """What did the plan say in this edition?"""
-    return _read(request, edition_or_404(request, slug, number))
+    editions = _editions(request, slug)
+    found = next((each for each in editions if each.number == number), None)
+    if found is None:
+        raise Http404
+    return _read(request, found, editions)
 
 
-def _read(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _editions(request: HttpRequest, slug: str) -> list[Edition]:
+    return reading.readable_editions(slug, drafts=may_read_draft(request.user))
+
+
+def _read(request: HttpRequest, edition: Edition, editions: list[Edition]) -> HttpResponse:
     today, record = timezone.localdate(), reading.state_of_the_record()
     what = (edition.content_hash, edition.number, record, today)
     if request.GET.get("herkunft") == "1":
-        return kept(request, what, lambda: _page_of_origins(request, edition))
-    page = partial(_page, request, edition, today, record)
+        return kept(request, what, lambda: _page_of_origins(request, edition, editions))
+    page = partial(_page, request, edition, editions, today, record)
     return kept(request, what, page, in_process=True)
 
 
-def _page(request: HttpRequest, edition: Edition, today: date, record: str) -> HttpResponse:
+def _page(
+    request: HttpRequest, edition: Edition, editions: list[Edition], today: date, record: str
+) -> HttpResponse:
     text, contents, has_title = _rendered(edition, today, record)
-    context = _frame(request, edition) | {
+    context = _frame(request, edition, editions) | {
         "text": text,
         "contents": contents,
         "has_own_title": has_title,
@@ -82,20 +95,16 @@ def _page(request: HttpRequest, edition: Edition, today: date, record: str) -> H
     return render(request, "publishing/edition.html", context)
 
 
-def _frame(request: HttpRequest, edition: Edition) -> dict[str, object]:
-    in_work = may_read_draft(request.user)
-    editions = reading.readable_editions(edition.plan, drafts=in_work)
+def _frame(request: HttpRequest, edition: Edition, editions: list[Edition]) -> dict[str, object]:
     return {
         "plan": edition.plan,
         "plan_name": edition.plan.title,
         "edition": edition,
         "editions": editions,
-        "was_settled": any(
-            getattr(each, "was_settled", False) for each in editions if each == edition
-        ),
+        "was_settled": getattr(edition, "was_settled", False),
         "synopsis": _synopsis(edition, editions),
         "previous": next((each for each in editions if each.number < edition.number), None),
-        "may_read_draft": in_work,
+        "may_read_draft": may_read_draft(request.user),
         "may_import": may_import_editions(request.user),
     }
 
@@ -131,10 +140,12 @@ def _contents(text: reading.EditionText) -> SafeString:
     return render_to_string("publishing/parts/contents.html", {"contents": text.contents})
 
 
-def _page_of_origins(request: HttpRequest, edition: Edition) -> HttpResponse:
+def _page_of_origins(
+    request: HttpRequest, edition: Edition, editions: list[Edition]
+) -> HttpResponse:
     found = provenance.provenance(edition)
     text = reading.edition_text_with_origins(edition)
-    context = _frame(request, edition) | {
+    context = _frame(request, edition, editions) | {
         "text": render_passages(text.passages, shift=1, origins=found.labels),
         "contents": _contents(text),
         "provenance": found,
