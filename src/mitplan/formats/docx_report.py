@@ -25,13 +25,14 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A stretch of text in one look; with an address it is a link."""
+    """A stretch of text in one look; with an address it is a link. What is hidden only programs see."""
 
     text: str
     bold: bool = False
     italic: bool = False
     mark: Mark = Mark.NONE
     link: str = ""
+    is_hidden: bool = False
 
 
 class Look(StrEnum):
@@ -200,6 +201,7 @@ class _Blocks:
     def _run(self, part: Run) -> str:
         look = LINK if part.link else part.mark
         look += "<w:b/><w:bCs/>" * part.bold + "<w:i/><w:iCs/>" * part.italic
+        look += "<w:vanish/>" * part.is_hidden
         text = run(part.text, look)
         if not part.link:
             return text
