@@ -1,8 +1,10 @@
 """What a Word file says beyond its text: who changed what, who remarked what, what was ignored."""
 
+import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from lxml import etree
 
 from mitplan.formats import docx, docx_reading
 from mitplan.formats.errors import FormatError
@@ -22,6 +24,7 @@ from mitplan.formats.reading import (
 from tests.formats.word_files import (
     BY_ANNA,
     BY_BEN,
+    W,
     bookmark,
     cell,
     gone,
@@ -352,3 +355,33 @@ def test_marked_words_of_real_files_are_those_of_the_texts(shared_data):
 def bare(text):
     """Letters and digits only: a table's borders and marks for bold depend on what stands beside them."""
     return "".join(filter(str.isalnum, text))
+
+
+TEXT = {
+    f"{{{W}}}tab": "\t",
+    f"{{{W}}}br": "\n",
+    f"{{{W}}}cr": "\n",
+    f"{{{W}}}noBreakHyphen": "\u2011",
+}
+MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+
+
+def plainly(path):
+    """The paragraphs of a file without changes, read in the plainest way there is."""
+    with zipfile.ZipFile(path) as archive:
+        root = etree.fromstring(archive.read("word/document.xml"))
+    for paragraph in root.iter(f"{{{W}}}p"):
+        shown = paragraph.iter(f"{{{W}}}t", MATH, *TEXT)
+        in_runs = (each for each in shown if each.getparent().tag.endswith("}r"))
+        yield "".join(TEXT.get(each.tag) or each.text or "" for each in in_runs).strip()
+
+
+def test_lines_are_those_of_the_oracle_read_plainly(shared_data):
+    for path in sorted((shared_data / "docx" / "tracked").glob("*ed.docx")):
+        stem, _, result = path.stem.rpartition("-")
+        revisions = {"Accepted": "accept", "Rejected": "reject"}[result]
+        data = path.with_name(f"{stem}.docx").read_bytes()
+
+        assert list(docx_reading.read_lines(data, revisions)) == list(
+            filter(None, plainly(path))
+        ), path.name

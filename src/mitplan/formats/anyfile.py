@@ -1,10 +1,12 @@
 """Any file with a text that people hand over: what it is shows in its first bytes, not in its name."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
 from mitplan.core.text.passages import Document
 from mitplan.formats import docx, docx_reading, markdown
+from mitplan.formats.docx_reading import Shown
 from mitplan.formats.errors import FormatError, gettext_noop
 from mitplan.formats.plaintext import decode, plain_passages
 from mitplan.formats.reading import Reading, Version
@@ -41,6 +43,15 @@ def read_versions(name: str, data: bytes) -> tuple[Version, ...]:
             return docx_reading.read_versions(data)
         case _:
             return ()
+
+
+def read_lines(name: str, data: bytes, revisions: Shown) -> Iterator[str]:
+    """Return the paragraphs of a file as plain lines, with changes made, undone or shown in place."""
+    match _kind(name, data):
+        case "docx":
+            return docx_reading.read_lines(data, revisions)
+        case kind:
+            return (line for each in _plain(kind, data) for line in each.text.splitlines())
 
 
 def _kind(name: str, data: bytes) -> str:

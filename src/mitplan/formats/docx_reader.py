@@ -109,6 +109,18 @@ class Reader:
         yield from self._blocks(root.find(f"{W}body"))
         yield from self._note_bodies()
 
+    def read_lines(self) -> Iterator[Passage]:
+        """Return every paragraph as it stands, those in cells and boxes too, then the notes."""
+        root = self._package.document()
+        self._prepare(root)
+        for paragraph in root.iter(f"{W}p", *_LOOSE):
+            is_loose = paragraph.tag != f"{W}p"
+            if not is_loose or paragraph.getparent().tag == f"{W}body":
+                text = "".join(piece.text for piece in self._pieces(paragraph))
+                yield Passage("", Kind.PARAGRAPH, text)
+        for note in self._note_bodies():
+            yield replace(note, text=f"[^{note.label}]: {note.text}")
+
     def _prepare(self, root: etree._Element, prefix: str = "#") -> None:
         choose_alternatives(root)
         if self._keyed:

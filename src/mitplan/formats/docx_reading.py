@@ -1,11 +1,13 @@
 """All that a Word file says: its text with and without the changes, the changes, the comments."""
 
 from collections.abc import Iterator
+from typing import Literal
 
 from lxml import etree
 
 from mitplan.core.text.passages import Document
 from mitplan.core.text.tokens import normalise
+from mitplan.formats.critic import shown
 from mitplan.formats.docx_cleaning import choose_alternatives, drop_instructions
 from mitplan.formats.docx_comments import Threads, plain_text
 from mitplan.formats.docx_ignored import IgnoredCount
@@ -17,6 +19,8 @@ from mitplan.formats.errors import FormatError, gettext_noop
 from mitplan.formats.marks import Marks, lines_of
 from mitplan.formats.reading import IgnoredKind, Margin, MarginKind, Reading, Version
 from mitplan.formats.remarks import comments_of
+
+Shown = Literal["accept", "reject", "show"]
 
 MAX_AUTHORS = 40
 """How many authors get a text of their own; each costs as much time as reading the file."""
@@ -74,6 +78,21 @@ def read_versions(data: bytes) -> tuple[Version, ...]:
             limit=MAX_AUTHORS,
         )
     return tuple(Version(author, _text(package, only_by(author), labels)) for author in authors)
+
+
+def read_lines(data: bytes, revisions: Shown) -> Iterator[str]:
+    """Return the paragraphs as plain lines, with the changes made, undone, or shown in place."""
+    package = Package(data)
+    if revisions == "show":
+        threads = Threads(package)
+        marker = Marker(threads.numbers)
+        lines = lines_of(Reader(package, marker.mark).read_lines())
+        told = shown(lines, marker.traces, threads.remarks)
+    else:
+        accepts = all_of(revisions)
+        reader = Reader(package, lambda root: settle(root, accepts))
+        told = (passage.text for passage in reader.read_lines())
+    return (line for text in told if (line := text.strip()))
 
 
 def _text(package: Package, accepts: Accepts, labels: Labels) -> Document:

@@ -13,6 +13,7 @@ from mitplan.web.commands import (
     backup,
     bench_data,
     consult,
+    docx,
     letters,
     plan,
     search,
@@ -27,7 +28,7 @@ Groups = Any
 
 def register(groups: Groups) -> None:
     """Add every group of commands."""
-    for module in (serve, plan, text, consult, letters, search, audit, backup, bench_data):
+    for module in (serve, plan, text, docx, consult, letters, search, audit, backup, bench_data):
         module.register(groups)
 
 
