@@ -167,11 +167,51 @@ def test_conflict_keeps_the_base_until_it_is_settled(edition, conflict):
     assert conflict.passages == ("t3",)
 
 
-def test_freeze_with_an_open_conflict_is_refused(edition, conflict):
+def test_adopting_with_an_open_conflict_is_refused(edition, conflict):
     with pytest.raises(ValidationError, match="noch ein Konflikt"):
-        freeze(edition.plan)
+        freeze(edition.plan, Edition.Kind.ADOPTED)
 
     assert Edition.objects.count() == 1
+
+
+def test_freeze_takes_what_is_agreed_and_carries_on_what_is_contested(edition, conflict):
+    agreed = edit(edition, "Die Kommunen beraten Familien am Ort.", key="t4")
+
+    new = freeze(edition.plan)
+
+    draft = queries.draft_of(edition.plan)
+    texts = dict(new.entries.values_list("passage__number", "wording__text"))
+    assert texts[3] == "Das Land fördert Sprachkurse am Vormittag."
+    assert texts[4] == "Die Kommunen beraten Familien am Ort."
+    assert list(new.changes.values_list("origins", flat=True)) == [agreed.origin_id]
+    assert (draft.base, len(draft.amendments)) == (new, 2)
+    [still_open] = draft.consolidation.open
+    assert still_open.relations == conflict.relations
+    versions = Amendment.objects.filter(base=new).order_by("pk")
+    assert tuple(versions.values_list("derived_from", flat=True)) == conflict.amendments
+    assert queries.consensus_of(queries.draft_on(edition)).outside != ()
+
+
+def test_what_was_carried_on_is_settled_on_the_new_edition(edition, conflict):
+    new = freeze(edition.plan)
+    [still_open] = queries.draft_of(edition.plan).consolidation.open
+
+    settle(new, still_open.key, Settlement.Choice.CHOOSE, amendments=still_open.amendments[1:])
+
+    assert text_of(edition.plan) == "Das Land fördert Sprachkurse am Wochenende."
+    assert freeze(edition.plan, Edition.Kind.ADOPTED).number == 3
+
+
+def test_what_was_carried_on_can_be_taken_back(edition, conflict):
+    acceptance = Acceptance.objects.first()
+    freeze(edition.plan)
+
+    taken = actions.take_back_acceptances(
+        origin=acceptance.origin, by=factories.make_secretary(), at=AT
+    )
+
+    assert taken == 1
+    assert queries.draft_of(edition.plan).consolidation.open == ()
 
 
 def test_settle_by_choosing_takes_one_side(edition, conflict):
@@ -182,7 +222,7 @@ def test_settle_by_choosing_takes_one_side(edition, conflict):
 
 
 def test_settle_by_own_words_attributes_them_to_the_settlement(edition, conflict):
-    settlement = settle(edition, conflict.key, Settlement.Choice.CUSTOM, text="Morgen")
+    settlement = settle(edition, conflict.key, Settlement.Choice.CUSTOM, texts=[("", "Morgen")])
 
     assert text_of(edition.plan) == "Das Land fördert Sprachkurse am Morgen."
     assert (settlement.origin.label, settlement.origin.reason) == (

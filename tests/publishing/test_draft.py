@@ -476,13 +476,49 @@ def test_freeze_makes_the_next_edition_with_the_drafts_text(secretary_client, co
     assert edition.entries.get(position=2).wording.text.endswith("und am Abend.")
 
 
-def test_freeze_with_an_open_conflict_is_refused(secretary_client, conflict):
-    response = secretary_client.post(
-        f"{PAGE}fassung/", {"kind": "report", "title": "Bericht", "dated_on": "2026-05-12"}
+REPORT = {"kind": "report", "title": "Bericht", "dated_on": "2026-05-12"}
+
+
+def test_freeze_with_an_open_conflict_says_what_stays_outside(
+    secretary_client, consulted, conflict
+):
+    edit(secretary_client, 4, text="Die Kommunen beraten Familien.")
+
+    page = secretary_client.get(f"{PAGE}fassung/")
+    answer = secretary_client.post(f"{PAGE}fassung/", REPORT, follow=True)
+
+    assert [
+        ([origin.label for origin in each.origins], [row.number for row in each.passages])
+        for each in page.context["outside"]
+    ] == [(["Anliegen 1-001-01"], ["3"]), (["Anliegen 1-002-01"], ["3"])]
+    assert "Was noch nicht in die Fassung kommt" in text_of(page)
+    assert "2 strittige Änderungen sind nicht darin" in text_of(answer)
+    edition = Edition.objects.get(number=2)
+    texts = dict(edition.entries.values_list("passage__number", "wording__text"))
+    assert texts[3] == "Das Land fördert Sprachkurse am Vormittag."
+    assert texts[4] == "Die Kommunen beraten Familien."
+    assert len(draft_of(edition.plan).consolidation.open) == 1
+
+
+def test_what_stayed_open_is_on_record_with_the_edition(secretary_client, client, conflict):
+    edit(secretary_client, 4, text="Die Kommunen beraten Familien.")
+    secretary_client.post(f"{PAGE}fassung/", REPORT)
+    plan_actions.release_edition(
+        edition=Edition.objects.get(number=2),
+        by=factories.make_secretary(),
+        at=factories.AFTER_CLOSING,
     )
 
-    assert response.status_code == 422
-    assert "ist noch ein Konflikt zu lösen" in text_of(response)
+    response = client.get("/plan/musterplan/fassung/2/konflikte/")
+
+    assert [each.key for each in response.context["open"]] == [conflict]
+    assert "Was offen blieb" in text_of(response)
+    assert 'href="/plan/musterplan/fassung/2/konflikte/"' in (
+        client.get("/plan/musterplan/fassung/2/").content.decode()
+    )
+    assert [
+        line[2] for line in lines_of(client.get("/plan/musterplan/fassung/2/konflikte/?format=csv"))
+    ] == ["Lösung", "offen geblieben"]
 
 
 def test_freeze_does_not_offer_to_adopt(secretary_client, consulted):

@@ -88,7 +88,7 @@ def require_newest(base: Edition, newest: Edition | None) -> None:
 
 
 def require_settled(conflicts: int) -> None:
-    """Refuse to make an edition while changes contradict each other."""
+    """Refuse to adopt a text while changes contradict each other."""
     if conflicts:
         raise ValidationError(
             ngettext(

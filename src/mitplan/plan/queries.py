@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
 from mitplan.core.text.conflicts import Cluster
+from mitplan.core.text.consensus import Consensus, find_consensus
 from mitplan.core.text.consolidation import Choice, Consolidation, Settlement, consolidate
 from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.passages import Passage as PassageValue
@@ -110,15 +111,6 @@ def standing_acceptances(base: Edition) -> list[Acceptance]:
     return list(found.select_related("amendment", "origin").order_by("pk"))
 
 
-def accepted_value(acceptance: Acceptance) -> core.Amendment:
-    """Return what was accepted as a value of the core."""
-    return core.Amendment(
-        id=acceptance.amendment_id,
-        operations=core.operations_from_json(acceptance.amendment.operations),
-        origin=acceptance.origin_id,
-    )
-
-
 def accepted_on(base: Edition) -> tuple[core.Amendment, ...]:
     """Return what is accepted into the draft on an edition as values of the core; no rows are built."""
     standing = Acceptance.objects.standing().filter(amendment__base=base).order_by("pk")
@@ -142,6 +134,12 @@ def draft_on(base: Edition) -> Draft:
     return Draft(base, state, accepted, consolidation)
 
 
+def consensus_of(draft: Draft) -> Consensus:
+    """Return what can go into the next edition while conflicts of a draft are open, and what waits."""
+    state = draft.base_state
+    return find_consensus(state.document, state.runs, draft.amendments, settlements_on(draft.base))
+
+
 def settlements_on(base: Edition) -> tuple[Settlement, ...]:
     """Return the settlements on an edition, the newest for each cluster."""
     newest = {row.cluster: row for row in base.settlements.order_by("pk")}
@@ -150,7 +148,7 @@ def settlements_on(base: Edition) -> tuple[Settlement, ...]:
             cluster=row.cluster,
             choice=Choice(row.choice),
             amendments=tuple(row.amendments),
-            text=row.text,
+            texts=row.own_words,
             origin=row.origin_id,
         )
         for row in newest.values()

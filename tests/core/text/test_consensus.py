@@ -101,7 +101,7 @@ def test_consensus_beside_own_words_that_reach_into_an_open_conflict_is_refused(
     )
     first, second = find_conflicts(BASE, given)
     assert (first.amendments, second.amendments) == ((1, 2), (3, 4))
-    own = Settlement(first.key, Choice.CUSTOM, text="Unser Staat", origin=7)
+    own = Settlement(first.key, Choice.CUSTOM, texts=(("", "Unser Staat"),), origin=7)
 
     with pytest.raises(InseparableError) as refused:
         agreed(BASE, given, [own])

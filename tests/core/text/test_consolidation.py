@@ -316,7 +316,7 @@ def test_settle_order_of_amendments_that_move_the_same_passage_moves_it_once():
 
 
 def test_settle_custom_words_carry_the_origin_of_the_settlement():
-    result = settle(Choice.CUSTOM, text=" günstig oder kostenlos", origin=77)
+    result = settle(Choice.CUSTOM, texts=(("", " günstig oder kostenlos"),), origin=77)
 
     assert texts(result)[1] == "Ein Amt hilft günstig oder kostenlos."
     assert result.runs["p2"] == (Run(5, 1), Run(6, 77), Run(1, 1))
@@ -326,14 +326,14 @@ def test_settle_custom_words_carry_the_origin_of_the_settlement():
 
 def test_settle_custom_words_keep_the_origin_of_base_words_among_them():
     given = (reword(1, OFFICE, "Niemand"), propose(2, DeletePassage("p2")))
-    result = settle(Choice.CUSTOM, given, text="Ein Büro hilft.", origin=77)
+    result = settle(Choice.CUSTOM, given, texts=(("", "Ein Büro hilft."),), origin=77)
 
     assert result.runs["p2"] == (Run(2, 1), Run(1, 77), Run(3, 1))
 
 
 def test_settle_custom_words_for_a_new_passage():
     given = (propose(1, insertion("a", "p1", "A")), propose(2, insertion("b", "p1", "B")))
-    result = settle(Choice.CUSTOM, given, text="A und B", origin=77)
+    result = settle(Choice.CUSTOM, given, texts=(("", "A und B"),), origin=77)
 
     assert texts(result) == [COURSES.text, "A und B", OFFICE.text, END.text]
     assert result.runs["a"] == (Run(5, 77),)
@@ -342,7 +342,7 @@ def test_settle_custom_words_for_a_new_passage():
 def test_settle_custom_value_for_a_field():
     base = (Passage("m", Kind.MEASURE, "Kurse", fields=(("beginn", "2027"),)),)
     given = [propose(number, SetField("m", "beginn", str(2027 + number))) for number in (1, 2)]
-    result = settle(Choice.CUSTOM, given, base, text="Ende 2028", origin=77)
+    result = settle(Choice.CUSTOM, given, base, texts=(("", "Ende 2028"),), origin=77)
 
     assert result.document[0].fields == (("beginn", "Ende 2028"),)
     assert result.changes[0].origins == (77,)
@@ -357,7 +357,7 @@ def test_settle_custom_words_end_a_deletion_from_outside_at_the_border():
     (cluster,) = find_conflicts(BASE, given)
     assert cluster.amendments == (2, 3)
 
-    result = settle(Choice.CUSTOM, given, text="Fördert Kurse.", origin=77)
+    result = settle(Choice.CUSTOM, given, texts=(("", "Fördert Kurse."),), origin=77)
 
     assert texts(result)[0] == "Fördert Kurse. Sie sind kostenlos."
 
@@ -401,8 +401,8 @@ def test_settle_custom_words_for_two_passages_say_which_one_they_are_for():
     )
     rivals = (propose(1, TextHunk("q", 0, 6)), propose(2, TextHunk("f", 0, 1, ("Beleg",))))
 
-    with pytest.raises(ValueError, match="say which passage"):
-        settle(Choice.CUSTOM, rivals, base, text="x", origin=1)
+    with pytest.raises(ValueError, match="say which place"):
+        settle(Choice.CUSTOM, rivals, base, texts=(("", "x"),), origin=1)
 
 
 @pytest.mark.parametrize(
@@ -411,10 +411,10 @@ def test_settle_custom_words_for_two_passages_say_which_one_they_are_for():
         ((CHEAP, FREE), {"choice": Choice.CHOOSE}, "names no amendment"),
         ((CHEAP, FREE), {"choice": Choice.CHOOSE, "amendments": (1, 2)}, "exclude each other"),
         ((CHEAP, FREE), {"choice": Choice.CHOOSE, "amendments": (9,)}, "is not part of"),
-        ((CHEAP, FREE), {"choice": Choice.CUSTOM, "text": "x"}, "need an origin"),
+        ((CHEAP, FREE), {"choice": Choice.CUSTOM, "texts": (("", "x"),)}, "need an origin"),
         (
             (propose(1, MovePassage("p1", "p2")), propose(2, MovePassage("p1", "p3"))),
-            {"choice": Choice.CUSTOM, "text": "x", "origin": 1},
+            {"choice": Choice.CUSTOM, "texts": (("", "x"),), "origin": 1},
             "own words do not settle",
         ),
     ],

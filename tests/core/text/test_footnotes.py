@@ -154,7 +154,7 @@ def test_anchor_whose_footnote_alone_is_deleted_is_reported():
 def test_footnote_goes_with_an_anchor_that_a_settlement_left_out():
     rivals = propose(1, TextHunk("p2", 4, 10, ("zahlt",))), propose(2, TextHunk("p2", 4, 5))
     (cluster,) = find_conflicts(BASE, rivals)
-    own = Settlement(cluster.key, Choice.CUSTOM, text="berät.", origin=77)
+    own = Settlement(cluster.key, Choice.CUSTOM, texts=(("", "berät."),), origin=77)
 
     result = merge(BASE, rivals, [own])
 

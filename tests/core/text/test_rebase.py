@@ -274,7 +274,7 @@ def test_rebase_follows_settlements():
 def test_rebase_into_own_words_of_a_settlement_is_a_conflict():
     rivals = [propose(2, hunk(0, 1, "Unser")), propose(3, hunk(0, 1, "Dieses"))]
     (cluster,) = find_conflicts(BASE, rivals)
-    own = Settlement(cluster.key, Choice.CUSTOM, text="Hessen, das", origin=9)
+    own = Settlement(cluster.key, Choice.CUSTOM, texts=(("", "Hessen, das"),), origin=9)
 
     assert rebase(propose(4, hunk(0, 2, "Ein")), BASE, rivals, [own]).status == Status.CONFLICT
 

@@ -24,16 +24,24 @@ class Choice(StrEnum):
 class Settlement:
     """What a person decided about the cluster with this key.
 
-    `amendments` are those chosen or their order; `text` are own words for `passage` (which may be left out where
-    only one is contested), attributed to `origin`.
+    `amendments` are those chosen or their order; `texts` are own words for contested places, each with the key
+    of its place (or with "" where only one is contested), attributed to `origin`.
     """
 
     cluster: str
     choice: Choice
     amendments: tuple[int, ...] = ()
-    text: str = ""
-    passage: str | None = None
+    texts: tuple[tuple[str, str], ...] = ()
     origin: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a settlement can have own words: a region of the base, or a new passage or field by its variant."""
+
+    key: str
+    region: Region | None = None
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,35 +137,55 @@ def _named(cluster: Cluster, settlement: Settlement) -> Iterator[tuple[Variant, 
             yield variant, min(ranks)
 
 
+def places_of(cluster: Cluster) -> tuple[Place, ...]:
+    """Return the places of a cluster that can have own words; where passages only go elsewhere there are none.
+
+    What several amendments would place at one spot is one place.
+    """
+    found = {each.passage: Place(each.passage, region=each) for each in cluster.regions}
+    spots: set[str | None] = set()
+    for variant in cluster.variants:
+        operation = variant.operation
+        if isinstance(operation, InsertPassage) and variant.spot not in spots:
+            spots.add(variant.spot)
+            found[operation.id] = Place(operation.id, variant=variant)
+        elif isinstance(operation, SetField):
+            key = f"{operation.passage}.{operation.name}"
+            found.setdefault(key, Place(key, variant=variant))
+    return tuple(found.values())
+
+
 def _apply_own_words(verdict: Verdict, cluster: Cluster, settlement: Settlement) -> None:
     if settlement.origin is None:
         message = f"the own words for cluster {cluster.key!r} need an origin"
         raise ValueError(message)
-    text = normalise(settlement.text)
-    region = _region(cluster, settlement)
-    if region is not None:
-        verdict.own_words.append(OwnWords(region, text, settlement.origin))
-        return
-    verdict.picks.append(Pick(_reworded(cluster, text), origin=settlement.origin))
+    for place, text in _worded(cluster, settlement):
+        if place.region is not None:
+            verdict.own_words.append(OwnWords(place.region, text, settlement.origin))
+        elif place.variant is not None and text:
+            verdict.picks.append(Pick(_reworded(place.variant, text), origin=settlement.origin))
 
 
-def _region(cluster: Cluster, settlement: Settlement) -> Region | None:
-    if not cluster.regions:
-        return None
-    regions = [each for each in cluster.regions if settlement.passage in {None, each.passage}]
-    if len(regions) != 1:
-        message = f"say which passage of cluster {cluster.key!r} the own words are for"
+def _worded(cluster: Cluster, settlement: Settlement) -> Iterator[tuple[Place, str]]:
+    """Yield the places that have own words; those left out keep the base."""
+    places = {place.key: place for place in places_of(cluster)}
+    if not places or not settlement.texts:
+        message = f"own words do not settle cluster {cluster.key!r}"
         raise ValueError(message)
-    return regions[0]
+    only = next(iter(places)) if len(places) == 1 else ""
+    for key, text in settlement.texts:
+        if (key or only) not in places:
+            message = f"say which place of cluster {cluster.key!r} the own words are for"
+            raise ValueError(message)
+        yield places[key or only], normalise(text)
 
 
-def _reworded(cluster: Cluster, text: str) -> Variant:
-    """Return the first new passage or field of a cluster with other words."""
-    for variant in cluster.variants:
-        operation = variant.operation
-        if isinstance(operation, InsertPassage):
-            return Variant(replace(operation, text=text), variant.spot, variant.index)
-        if isinstance(operation, SetField):
-            return Variant(replace(operation, value=text))
-    message = f"own words do not settle cluster {cluster.key!r}"
-    raise ValueError(message)
+def _reworded(variant: Variant, text: str) -> Variant:
+    """Return a new passage or a field with other words."""
+    operation = variant.operation
+    if isinstance(operation, InsertPassage):
+        return Variant(replace(operation, text=text), variant.spot, variant.index)
+    if isinstance(operation, SetField):
+        return Variant(replace(operation, value=text))
+    message = f"{operation} has no words"
+    raise TypeError(message)

@@ -26,7 +26,7 @@ from mitplan.participation.models import (
 )
 from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries
-from mitplan.plan.models import Acceptance, Amendment, Edition, Origin, Passage
+from mitplan.plan.models import Acceptance, Amendment, ChangeOrigin, Edition, Origin, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,8 +240,9 @@ def _origin_of(point: Point, at: datetime) -> Origin:
 
 def _leave_the_draft(point: Point, origin: Origin, by: User, at: datetime) -> None:
     """Take the point's words out of the draft; what an edition holds already stays there."""
-    in_edition = Acceptance.objects.standing().filter(origin=origin)
-    if in_edition.exclude(amendment__base=_newest(point)).exists():
+    standing = Acceptance.objects.standing().filter(origin=origin)
+    came_in = standing.exclude(amendment__base=_newest(point)).filter(amendment__versions=None)
+    if came_in.exists() or ChangeOrigin.objects.filter(origin=origin).exists():
         raise ValidationError(
             _(
                 "Das Anliegen ist schon in eine Fassung eingegangen. Die Entscheidung bleibt bestehen; "

@@ -89,12 +89,10 @@ def _mapped(points: Sequence[Point], newest: Edition) -> Iterator[Pair]:
 def _way(
     edition: Edition, newest: Edition, old: Document, new: Document
 ) -> tuple[list[core.Amendment], tuple[Settlement, ...]]:
-    """Return what led from an edition to the newest: what was accepted, or else the difference."""
-    accepted = plan_queries.standing_acceptances(edition) if newest.parent_id == edition.pk else []
-    if accepted:
-        return [plan_queries.accepted_value(each) for each in accepted], (
-            plan_queries.settlements_on(edition)
-        )
+    """Return what led from an edition to the newest: what was worked in, or else the difference."""
+    if newest.parent_id == edition.pk and plan_queries.accepted_on(edition):
+        found = plan_queries.consensus_of(plan_queries.draft_on(edition))
+        return list(found.worked_in), plan_queries.settlements_on(edition)
     return [core.Amendment(0, core.derive(old, new), origin=0)], ()
 
 

@@ -88,16 +88,20 @@ def settle_conflict(
     cluster: str,
     choice: Settlement.Choice,
     amendments: Sequence[int] = (),
-    text: str = "",
+    texts: Sequence[tuple[str, str]] = (),
     reason: str,
     by: User,
     at: datetime,
 ) -> Settlement:
-    """Settle changes that do not commute; a later settlement of the same cluster replaces it."""
+    """Settle changes that do not commute; a later settlement of the same cluster replaces it.
+
+    `texts` are own words with the keys of their places; the key of the only contested place may be empty.
+    """
     require(allowed=permissions.may_edit_draft(by))
     policies.require_newest(base, queries.newest_edition(base.plan))
     _require_settles(
-        base.plan, SettlementValue(cluster, Choice(choice), tuple(amendments), text, origin=0)
+        base.plan,
+        SettlementValue(cluster, Choice(choice), tuple(amendments), tuple(texts), origin=0),
     )
     origin = Origin.objects.create(
         plan=base.plan,
@@ -111,12 +115,12 @@ def settle_conflict(
         cluster=cluster,
         choice=choice,
         amendments=list(amendments),
-        text=text,
+        texts=[list(pair) for pair in texts],
         reason=reason,
         origin=origin,
         settled_at=at,
     )
-    settlement.full_clean(exclude=["amendments"])
+    settlement.full_clean(exclude=["amendments", "texts"])
     settlement.save()
     audit.record("plan.conflict.settled", on=settlement, by=by, at=at, choice=choice)
     return settlement
@@ -131,7 +135,7 @@ def _require_settles(plan: Plan, settlement: SettlementValue) -> None:
         raise ValidationError(
             _("Diesen Konflikt gibt es nicht mehr. Bitte die Arbeitsfassung neu laden.")
         )
-    if settlement.choice == Choice.CUSTOM and not settlement.text.strip():
+    if settlement.choice == Choice.CUSTOM and not settlement.texts:
         raise ValidationError(_("Bitte den eigenen Wortlaut schreiben."))
     try:
         check_settlement(cluster, settlement)

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from mitplan.accounts.models import User
 from mitplan.common import audit
 from mitplan.conference.permissions import require
+from mitplan.core.text.amendments import Amendment as AmendmentValue
+from mitplan.core.text.amendments import operations_to_json
 from mitplan.core.text.attribution import History
+from mitplan.core.text.consensus import Consensus, InseparableError
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.plan import permissions, policies, queries
 from mitplan.plan.actions import revisions, writing
 from mitplan.plan.actions.draft import allocate_passages
-from mitplan.plan.models import Edition, Origin, Passage, Plan
+from mitplan.plan.models import Acceptance, Amendment, Edition, Origin, Passage, Plan
 
 
 @transaction.atomic
@@ -132,25 +135,57 @@ def release_edition(*, edition: Edition, by: User, at: datetime) -> Edition:
 def freeze_draft(
     *, plan: Plan, kind: Edition.Kind, title: str, dated_on: date, by: User, at: datetime
 ) -> Edition:
-    """Make the draft the plan's next edition. It stands for ever and nothing in it can change."""
+    """Make the draft the plan's next edition. It stands for ever and nothing in it can change.
+
+    What is contested keeps its old words and goes on to the draft on the new edition, still contested; only
+    an adopted edition leaves nothing open.
+    """
     require(allowed=permissions.may_edit_draft(by))
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
     draft = queries.draft_of(plan)
     if draft is None:
         raise ValidationError(_("Der Plan hat noch keinen Text. Bitte zuerst eine Datei einlesen."))
-    policies.require_settled(len(draft.consolidation.open))
-    state = queries.State(draft.consolidation.document, draft.consolidation.runs)
+    if kind == Edition.Kind.ADOPTED:
+        policies.require_settled(len(draft.consolidation.open))
+    found = _consensus(draft)
     edition = writing.write_edition(
         plan=plan,
         parent=draft.base,
         kind=kind,
         title=title,
         dated_on=dated_on,
-        state=state,
-        changes=draft.consolidation.changes,
+        state=queries.State(found.consolidation.document, found.consolidation.runs),
+        changes=found.consolidation.changes,
         at=at,
     )
-    audit.record(
-        "plan.edition.frozen", on=edition, by=by, at=at, hash=edition.content_hash, title=title
-    )
+    _carry_on(edition, found.waiting, at)
+    facts = {"hash": edition.content_hash, "title": title}
+    if found.waiting:
+        facts["waiting"] = str(len(found.waiting))
+    audit.record("plan.edition.frozen", on=edition, by=by, at=at, **facts)
     return edition
+
+
+def _consensus(draft: queries.Draft) -> Consensus:
+    try:
+        return queries.consensus_of(draft)
+    except InseparableError as problem:
+        raise ValidationError(
+            _(
+                "An Textstelle %(passages)s reicht eine Lösung in einen offenen Konflikt hinein. "
+                "Bitte zuerst auch diesen lösen."
+            ),
+            params={"passages": ", ".join(each.removeprefix("t") for each in problem.passages)},
+        ) from problem
+
+
+def _carry_on(edition: Edition, waiting: Iterable[AmendmentValue], at: datetime) -> None:
+    """Accept what waits into the draft on a new edition, each as a version of what it was before."""
+    for value in waiting:
+        amendment = Amendment.objects.create(
+            base=edition,
+            operations=operations_to_json(value.operations),
+            derived_from_id=value.id,
+            made_at=at,
+        )
+        Acceptance.objects.create(amendment=amendment, origin_id=value.origin, accepted_at=at)

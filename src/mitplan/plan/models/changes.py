@@ -59,7 +59,10 @@ class Acceptance(models.Model):
 
 
 class Settlement(Immutable):
-    """How a person settled changes that do not commute; the newest for a cluster counts."""
+    """How a person settled changes that do not commute; the newest for a cluster counts.
+
+    `texts` are pairs of a contested place and its own words; older rows have `text` for their only place.
+    """
 
     class Choice(models.TextChoices):
         KEEP_BASE = "keep_base", _("bisherigen Wortlaut behalten")
@@ -72,6 +75,7 @@ class Settlement(Immutable):
     choice = models.CharField(_("Lösung"), max_length=12, choices=Choice)
     amendments = models.JSONField(default=list)
     text = models.TextField(_("Wortlaut"), blank=True)
+    texts = models.JSONField(_("Wortlaut je Stelle"), default=list, blank=True)
     reason = models.TextField(_("öffentliche Begründung"))
     origin = models.ForeignKey(Origin, on_delete=models.PROTECT, related_name="settlements")
     settled_at = models.DateTimeField(_("gelöst am"))
@@ -89,6 +93,13 @@ class Settlement(Immutable):
 
     def __str__(self) -> str:
         return f"{self.cluster} {self.choice}"
+
+    @property
+    def own_words(self) -> tuple[tuple[str, str], ...]:
+        """The own words with their places; the only place needs no name."""
+        if self.choice != self.Choice.CUSTOM:
+            return ()
+        return tuple((place, text) for place, text in self.texts) or (("", self.text),)
 
 
 class TextChange(Immutable):

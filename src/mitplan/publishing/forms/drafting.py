@@ -1,5 +1,7 @@
 """Work on the draft: edits, settlements, freezing."""
 
+from collections.abc import Sequence
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
@@ -9,6 +11,7 @@ from mitplan.conference.models import Department, Resolution
 from mitplan.participation.models import Point
 from mitplan.plan.models import Edition, Origin, Settlement
 from mitplan.publishing.actions import EditValues
+from mitplan.publishing.queries.own_words import OwnPlace
 
 WAYS = [
     (Point.Proposal.REWORD, _("Wortlaut ändern")),
@@ -96,22 +99,27 @@ class EditForm(forms.Form):
 
 
 class SettleForm(forms.Form):
-    """How a conflict is settled."""
+    """How a conflict is settled; own words have a field for each contested place."""
 
     option = forms.ChoiceField(label=_("Lösung"), widget=forms.RadioSelect)
-    text = forms.CharField(
-        label=_("Eigener Wortlaut der Textstelle"),
-        help_text=_("Nur für «eigenen Wortlaut schreiben»: bitte nur die strittige Stelle ändern."),
-        widget=forms.Textarea(attrs={"rows": 4}),
-        required=False,
-    )
     reason = forms.CharField(
         label=_("Öffentliche Begründung"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, *args: object, options: object, **kwargs: object) -> None:
+    def __init__(
+        self, *args: object, options: object, places: Sequence[OwnPlace], **kwargs: object
+    ) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's open signature
         self.fields["option"].choices = list(options)  # type: ignore[attr-defined, call-overload]
+        self._names = ["text"] if len(places) == 1 else [f"text-{each.key}" for each in places]
+        for name, place in zip(self._names, places, strict=True):
+            self.fields[name] = _own_words(place)
+        self.order_fields(["option", *self._names, "reason"])
+
+    @property
+    def wordings(self) -> list[str]:
+        """What is written for each contested place."""
+        return [self.cleaned_data[name] for name in self._names]
 
     @property
     def choice(self) -> Settlement.Choice:
@@ -123,6 +131,19 @@ class SettleForm(forms.Form):
         """The amendments that are chosen, in their order."""
         chosen = self.cleaned_data["option"].partition(":")[2]
         return [int(number) for number in chosen.split(",") if number]
+
+
+def _own_words(place: OwnPlace) -> forms.CharField:
+    return forms.CharField(
+        label=gettext("Eigener Wortlaut: %(place)s") % {"place": place.label},
+        help_text=_(
+            "Nur für «eigenen Wortlaut schreiben»: bitte nur die strittige Stelle ändern. Was "
+            "unverändert bleibt, behält den bisherigen Wortlaut."
+        ),
+        initial=place.wording,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        required=False,
+    )
 
 
 class FreezeForm(forms.Form):

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, permutations
 
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
@@ -13,10 +12,11 @@ from mitplan.core.text.consolidation import consolidate
 from mitplan.core.text.passages import Document, Passage
 from mitplan.core.text.readings import ContestedPlace, contested_places
 from mitplan.core.text.runs import uniform
-from mitplan.core.text.tokens import normalise, tokenize
+from mitplan.core.text.tokens import tokenize
 from mitplan.plan.models import Settlement
 from mitplan.publishing.queries.comparison import ComparedPassage, compare_documents
 from mitplan.publishing.queries.origins import NamedOrigin
+from mitplan.publishing.queries.own_words import OwnPlace, own_places
 
 MOST_COMBINED = 6
 MOST_ORDERED = 3
@@ -40,6 +40,7 @@ class Conflict:
     passages: tuple[str, ...]
     base: tuple[str, ...]
     place: ContestedPlace | None
+    own_places: tuple[OwnPlace, ...]
     proposals: tuple[Proposal, ...]
     options: tuple[tuple[str, str], ...]
     settlement: Settlement | None
@@ -55,15 +56,13 @@ class Conflict:
         return f"k-{self.key}"
 
     @property
-    def wording(self) -> str:
-        """The whole passage the conflict is about, if it is about exactly one."""
-        return self.place.before + self.place.base + self.place.after if self.place else ""
-
-    @property
     def written(self) -> str:
-        """The own words of a settlement, in their passage if the conflict is about exactly one."""
-        text = self.settlement.text if self.settlement else ""
-        return self.place.before + text + self.place.after if text and self.place else text
+        """The own words of a settlement, each in its passage."""
+        places = {each.key: each for each in self.own_places}
+        only = next(iter(places), "")
+        texts = self.settlement.own_words if self.settlement else ()
+        wholes = [places[key or only].whole(text) for key, text in texts if (key or only) in places]
+        return " / ".join(wholes)
 
     @property
     def chosen(self) -> tuple[int, ...]:
@@ -87,20 +86,6 @@ class Conflict:
                 return _("eigener Wortlaut")
         return _("bisheriger Wortlaut behalten")
 
-    def own_words(self, wording: str) -> str:
-        """Return what a whole wording of the passage says in place of the contested words."""
-        if self.place is None:
-            return wording
-        try:
-            return self.place.own_words(normalise(wording).strip())
-        except ValueError as problem:
-            raise ValidationError(
-                _(
-                    "Bitte nur die strittige Stelle ändern. Andere Wörter dieser Textstelle ändern "
-                    "Sie danach über «Bearbeiten»."
-                )
-            ) from problem
-
 
 Passages = dict[str, Passage]
 
@@ -115,13 +100,15 @@ def conflict(
     part = tuple(passages[key] for key in cluster.passages if key in passages)
     proposals = tuple(_proposals(passages, cluster, by_amendment))
     places = contested_places(part, cluster)
+    own = tuple(own_places(passages, cluster, places))
     return Conflict(
         key=cluster.key,
         passages=cluster.passages,
         base=tuple(passage.text for passage in part),
         place=places[0] if len(places) == 1 else None,
+        own_places=own,
         proposals=proposals,
-        options=tuple(_options(cluster, proposals)),
+        options=tuple(_options(cluster, proposals, can_be_worded=bool(own))),
         settlement=settlement,
     )
 
@@ -139,11 +126,11 @@ def _proposals(
             number,
             tuple(amendments),
             tuple(by_amendment[each] for each in amendments),
-            tuple(_changed_alone(base, operations)),
+            tuple(changed_alone(base, operations)),
         )
 
 
-def _changed_alone(
+def changed_alone(
     base: Passages, operations: tuple[core.Operation, ...]
 ) -> Iterator[ComparedPassage]:
     """Yield the passages as they would read with these operations alone."""
@@ -156,7 +143,9 @@ def _changed_alone(
     return (each for each in compare_documents(part, alone.document).passages if each.is_changed)
 
 
-def _options(cluster: Cluster, proposals: Sequence[Proposal]) -> Iterator[tuple[str, str]]:
+def _options(
+    cluster: Cluster, proposals: Sequence[Proposal], *, can_be_worded: bool
+) -> Iterator[tuple[str, str]]:
     """Yield the ways to settle a conflict, each with its words."""
     yield "keep_base", _("bisherigen Wortlaut behalten")
     for group in _compatible(cluster, proposals):
@@ -164,7 +153,7 @@ def _options(cluster: Cluster, proposals: Sequence[Proposal]) -> Iterator[tuple[
     if cluster.relations == (Relation.ORDER,) and len(proposals) <= MOST_ORDERED:
         for order in permutations(proposals):
             yield f"order:{_numbers(order)}", _order_words(order)
-    if len(cluster.regions) <= 1:
+    if can_be_worded:
         yield "custom", _("eigenen Wortlaut schreiben")
 
 

@@ -10,13 +10,21 @@ from mitplan.core.text.cautions import CautionKind
 from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.text.consolidation import Consolidation
 from mitplan.plan.models import Edition, Plan
-from mitplan.plan.queries import Draft, accepted_on, document_of, draft_of, draft_on, newest_edition
+from mitplan.plan.queries import (
+    Draft,
+    accepted_on,
+    consensus_of,
+    document_of,
+    draft_of,
+    draft_on,
+    newest_edition,
+)
 from mitplan.publishing.queries.comparison import (
     ComparedPassage,
     Comparison,
     compare_documents,
 )
-from mitplan.publishing.queries.conflicts import Conflict, Passages, conflict
+from mitplan.publishing.queries.conflicts import Conflict, Passages, changed_alone, conflict
 from mitplan.publishing.queries.origins import NamedOrigin, named
 from mitplan.ui.values import spoken_number
 
@@ -141,12 +149,41 @@ def _open(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:
         yield conflict(passages, cluster, by_amendment)
 
 
-def settled_before(edition: Edition) -> list[Conflict]:
-    """Return how contradictions were settled on the way to an edition."""
-    if edition.parent is None or not edition.parent.settlements.exists():
-        return []
+@dataclass(frozen=True, slots=True)
+class Contradictions:
+    """The contradictions on the way to an edition: those that were settled, and those left to the next one."""
+
+    settled: tuple[Conflict, ...] = ()
+    open: tuple[Conflict, ...] = ()
+
+
+def contradictions_before(edition: Edition) -> Contradictions:
+    """Return how contradictions were settled on the way to an edition, and what stayed open."""
+    if edition.parent is None or not accepted_on(edition.parent):
+        return Contradictions()
     draft = draft_on(edition.parent)
-    return list(settled(draft, names_of(draft)))
+    names = names_of(draft)
+    return Contradictions(tuple(settled(draft, names)), tuple(_open(draft, names)))
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What an amendment asks for and will not be in the next edition, because it is contested or waits with that."""
+
+    origins: tuple[NamedOrigin, ...]
+    passages: tuple[ComparedPassage, ...]
+
+
+def outside_of(plan: Plan) -> list[Outside]:
+    """Return what would not go into an edition that is made of the draft now."""
+    draft = draft_of(plan)
+    if draft is None or not draft.consolidation.open:
+        return []
+    names, passages = names_of(draft), _passages(draft)
+    return [
+        Outside((names[each.id],), tuple(changed_alone(passages, each.operations)))
+        for each in consensus_of(draft).outside
+    ]
 
 
 def settled(draft: Draft, by_amendment: Names) -> Iterator[Conflict]:

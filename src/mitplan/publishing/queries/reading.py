@@ -15,7 +15,7 @@ from mitplan.core.text.passages import Kind
 from mitplan.core.text.runs import spans
 from mitplan.participation.models import Audience, Consultation, Outcome, Point
 from mitplan.participation.queries import countable_points
-from mitplan.plan.models import Edition, Passage, Plan, Settlement
+from mitplan.plan.models import Acceptance, Edition, Passage, Plan, Settlement
 from mitplan.plan.queries import runs_value
 from mitplan.ui.reader import Mark, ReaderPassage
 from mitplan.ui.values import Link, spoken_date
@@ -84,11 +84,16 @@ class EditionText:
 def readable_editions(slug: str, *, drafts: bool) -> list[Edition]:
     """Return the editions of a plan a person may read, the newest first; none of a plan that is not there.
 
-    Each knows as `was_settled` whether contradictions were settled on the way to it.
+    Each knows as `was_contested` whether contradictions were settled on the way to it or left open.
     """
     editions = Edition.objects.all() if drafts else Edition.objects.public()
     settled = Settlement.objects.filter(base=OuterRef("parent"))
-    found = editions.filter(plan__slug=slug).annotate(was_settled=Exists(settled))
+    left_open = Acceptance.objects.filter(
+        amendment__base=OuterRef("pk"), amendment__derived_from__base=OuterRef("parent")
+    )
+    found = editions.filter(plan__slug=slug).annotate(
+        was_contested=Exists(settled) | Exists(left_open)
+    )
     return list(found.select_related("plan").order_by("-number"))
 
 

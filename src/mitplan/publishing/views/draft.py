@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mitplan.accounts.models import Role
@@ -24,6 +25,7 @@ from mitplan.publishing.forms.comparison import DRAFT_CHOICES, ComparisonForm
 from mitplan.publishing.forms.drafting import EditForm, FreezeForm, SettleForm
 from mitplan.publishing.queries import drafts, passages
 from mitplan.publishing.queries.conflicts import Conflict
+from mitplan.publishing.queries.own_words import pairs_of
 from mitplan.publishing.queries.synopsis import synopsis
 from mitplan.publishing.views.access import person, plan_or_404, put_back
 from mitplan.publishing.views.synopsis import synopsis_table
@@ -83,7 +85,7 @@ def settle(request: HttpRequest, slug: str, key: str) -> HttpResponse:
     form = SettleForm(
         request.POST or None,
         options=found.conflict.options,
-        initial={"text": found.conflict.wording},
+        places=found.conflict.own_places,
     )
     if form.is_valid():
         try:
@@ -112,13 +114,13 @@ def _settled(request: HttpRequest, slug: str, next_open: str) -> HttpResponse:
 
 
 def _settle(request: HttpRequest, base: Edition, conflict: Conflict, form: SettleForm) -> None:
-    text = form.cleaned_data["text"] if form.choice == Settlement.Choice.CUSTOM else ""
+    is_worded = form.choice == Settlement.Choice.CUSTOM
     plan_actions.settle_conflict(
         base=base,
         cluster=conflict.key,
         choice=form.choice,
         amendments=form.amendments,
-        text=conflict.own_words(text) if text else text,
+        texts=pairs_of(conflict.own_places, form.wordings) if is_worded else [],
         reason=form.cleaned_data["reason"],
         by=person(request),
         at=timezone.now(),
@@ -192,6 +194,7 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
     """Under which name does the draft become an edition?"""
     plan = plan_or_404(slug)
     form = FreezeForm(request.POST or None, initial={"dated_on": timezone.localdate()})
+    outside = drafts.outside_of(plan)
     if form.is_valid():
         data = form.cleaned_data
         try:
@@ -206,14 +209,27 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
         except ValidationError as problem:
             put_back(form, problem)
         else:
-            jobs.carry_proposals.enqueue(plan.pk)
-            messages.success(
-                request,
-                _(
-                    "%(edition)s ist angelegt. Öffentlich wird sie, wenn eine Beteiligung eröffnet wird."
-                )
-                % {"edition": edition},
-            )
-            return redirect(edition)
+            return _frozen(request, edition, len(outside))
+    context = {"plan": plan, "form": form, "outside": outside}
     status = UNPROCESSABLE if form.is_bound else 200
-    return render(request, "publishing/freeze.html", {"plan": plan, "form": form}, status=status)
+    return render(request, "publishing/freeze.html", context, status=status)
+
+
+def _frozen(request: HttpRequest, edition: Edition, outside: int) -> HttpResponse:
+    jobs.carry_proposals.enqueue(edition.plan_id)
+    messages.success(
+        request,
+        _("%(edition)s ist angelegt. Öffentlich wird sie, wenn eine Beteiligung eröffnet wird.")
+        % {"edition": edition},
+    )
+    if outside:
+        messages.info(
+            request,
+            ngettext(
+                "%(number)s strittige Änderung ist nicht darin; sie wartet in der Arbeitsfassung.",
+                "%(number)s strittige Änderungen sind nicht darin; sie warten in der Arbeitsfassung.",
+                outside,
+            )
+            % {"number": outside},
+        )
+    return redirect(edition)

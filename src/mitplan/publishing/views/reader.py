@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mitplan.common.exports import Column as FileColumn
@@ -101,7 +102,7 @@ def _frame(request: HttpRequest, edition: Edition, editions: list[Edition]) -> d
         "plan_name": edition.plan.title,
         "edition": edition,
         "editions": editions,
-        "was_settled": getattr(edition, "was_settled", False),
+        "was_contested": getattr(edition, "was_contested", False),
         "synopsis": _synopsis(edition, editions),
         "previous": next((each for each in editions if each.number < edition.number), None),
         "may_read_draft": may_read_draft(request.user),
@@ -169,27 +170,29 @@ def settlements(request: HttpRequest, slug: str, number: int) -> HttpResponseBas
 
 
 def _page_of_settlements(request: HttpRequest, edition: Edition) -> HttpResponse:
+    found = drafts.contradictions_before(edition)
     context = {
         "plan": edition.plan,
         "edition": edition,
-        "settled": drafts.settled_before(edition),
+        "settled": found.settled,
+        "open": found.open,
     }
     return render(request, "publishing/settlements.html", context)
 
 
 def _settlements_file(request: HttpRequest, edition: Edition) -> HttpResponseBase:
+    found = drafts.contradictions_before(edition)
     rows = (
         (
             each.place_names,
             " / ".join(each.base),
-            each.verdict,
+            each.verdict or _("offen geblieben"),
             each.written,
-            each.settlement.reason,
-            each.settlement.settled_at.date(),
+            each.settlement.reason if each.settlement else "",
+            each.settlement.settled_at.date() if each.settlement else "",
             "; ".join(origin.spoken for side in each.proposals for origin in side.origins),
         )
-        for each in drafts.settled_before(edition)
-        if each.settlement
+        for each in (*found.settled, *found.open)
     )
     header = ("Textstelle", "vorher", "Lösung", "Wortlaut", "Begründung", "Tag", "Vorschläge von")
     name = f"{edition.plan.slug}-fassung-{edition.number}-konflikte"
