@@ -1,9 +1,9 @@
 """What one needs to see to decide on a point, and what became of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, QuerySet, prefetch_related_objects
 
 from mitplan.conference.models import Resolution
 from mitplan.core.text.diff import Segment, word_diff
@@ -11,16 +11,27 @@ from mitplan.core.text.runs import spans
 from mitplan.participation.models import UPTAKE, Advice, Decision, Point, TextBlock
 from mitplan.participation.queries.drafts import PointCard, card_of, numbers_of
 from mitplan.participation.queries.effects import Effect
-from mitplan.participation.queries.proposals import WITH_CHANGES, at_passages
+from mitplan.participation.queries.proposals import WITH_CHANGES, at_passages, changes_of
 from mitplan.participation.queries.texts import TextPassage, passage_of, passages_by_number
 from mitplan.plan import queries as plan_queries
-from mitplan.plan.models import Acceptance, ChangeOrigin, Origin, Passage, TextChange
+from mitplan.plan.models import Acceptance, ChangeOrigin, Origin, TextChange
 
 MOST_SIMILAR = 10
 
 
+def public_point(number: str) -> Point | None:
+    """Return a point that was handed in, as everybody reads it; what was decided is read apart."""
+    related = ("submission__consultation", "edition__plan", "passage", "target", "question")
+    point = next(iter(Point.objects.select_related(*related).filter(number=number)), None)
+    if point and point.passage:
+        point.passage.plan = point.edition.plan
+    if point and point.proposal:
+        prefetch_related_objects([point], WITH_CHANGES)
+    return point
+
+
 def point_by_number(number: str) -> Point | None:
-    """Return a point that was handed in, with all that its pages show of it."""
+    """Return a point that was handed in, with all that is needed to decide on it."""
     related = (
         "submission__consultation",
         "submission__organisation",
@@ -40,26 +51,24 @@ def point_by_number(number: str) -> Point | None:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A point beside its passage, with what others say."""
+    """A point beside its passage, with what departments say."""
 
     point: Point
     passage: TextPassage | None
     effects: Sequence[Effect]
     advice: Sequence[Advice]
-    similar: Sequence[Point]
     numbers: Sequence[int] = ()
     """The passages it wants to change, or the one it speaks about."""
 
 
 def preview_of(point: Point) -> Preview:
-    """Return a point with passage, changes, advice, and other points at the same passages."""
+    """Return a point with passage, changes and advice."""
     card = card_of(point, passages_by_number(point.edition, numbers_of(point)))
     return Preview(
         point=point,
         passage=card.passage,
         effects=card.effects,
         advice=list(point.advice.select_related("department").order_by("given_at")),
-        similar=_at_same_passages(point, [change.passage for change in card.changes]),
         numbers=_numbers(card),
     )
 
@@ -69,10 +78,11 @@ def _numbers(card: PointCard) -> list[int]:
     return list(changed) or [card.passage.number] if card.passage else list(changed)
 
 
-def _at_same_passages(point: Point, changed: Iterable[Passage]) -> list[Point]:
-    passages = {point.passage, *changed} if point.passage else set()
-    if not passages:
+def at_same_passages(point: Point) -> list[Point]:
+    """Return other points that stand at the passages a point speaks about."""
+    if point.passage is None:
         return []
+    passages = {point.passage, *(change.passage for change in changes_of(point))}
     others = Point.objects.filter(
         at_passages(passages), handed_in_at__isnull=False, withdrawn_at__isnull=True
     ).exclude(pk=point.pk)
@@ -155,6 +165,6 @@ def decisions_on(point: Point) -> list[Decision]:
     return list(point.decisions.select_related(*related).order_by("-pk"))
 
 
-def is_taken_up(point: Point) -> bool:
-    """Tell whether the point is decided as taken up in one of the three ways."""
-    return bool(point.latest_decision and point.latest_decision.outcome in UPTAKE)
+def is_taken_up(decision: Decision | None) -> bool:
+    """Tell whether a point was taken up in one of the three ways."""
+    return bool(decision and decision.outcome in UPTAKE)

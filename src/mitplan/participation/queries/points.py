@@ -217,7 +217,11 @@ def _standing(kind: str, outcome: str | None, withdrawn_at: datetime | None) -> 
 def standing_of(point: Point, sight: Sight) -> tuple[str, str]:
     """Return where a point stands, as value and word."""
     shown = sight.shows_decision(point.submission.consultation_id)
-    decision: Decision | None = point.latest_decision if shown else None
+    return standing_by(point, point.latest_decision if shown else None)
+
+
+def standing_by(point: Point, decision: Decision | None) -> tuple[str, str]:
+    """Return where a point stands by the decision that is shown, as value and word."""
     return _standing(point.kind, decision.outcome if decision else None, point.withdrawn_at)
 
 

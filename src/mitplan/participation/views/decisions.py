@@ -159,6 +159,7 @@ def _deciding_page(
     departments = departments_advised_for(request.user)
     context = {
         "preview": case.preview,
+        "similar": decisions.at_same_passages(case.point),
         "point": case.point,
         "around": around,
         "here_address": _address(number, request),

@@ -139,7 +139,7 @@ def _export(request: HttpRequest, rows: Iterator[tuple[object, ...]]) -> Streami
 @allow_everyone
 def point(request: HttpRequest, number: str) -> HttpResponse:
     """What was demanded here, how was it decided, and which words changed?"""
-    row = decisions.point_by_number(number)
+    row = decisions.public_point(number)
     if row is None:
         raise Http404
     if not may_read(request, row.submission):
@@ -148,18 +148,19 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
     published = consultation.results_published_at is not None
     shows_decision = published or may_see_unpublished(request.user)
     history = decisions.decisions_on(row) if shows_decision else []
-    preview = decisions.preview_of(row)
+    decision = history[0] if history and row.latest_decision_id else None
     context = {
+        "plan_name": row.edition.plan.title,
         "point": row,
-        "preview": preview,
-        "standing": points.standing_of(row, Sight(shows_decision, frozenset(), frozenset())),
-        "decision": history[0] if history and row.latest_decision_id else None,
+        "preview": decisions.preview_of(row),
+        "standing": points.standing_by(row, decision),
+        "decision": decision,
         "earlier": history[1:] if row.latest_decision_id else history,
         "published": published,
         "shows_advice": may_see_advice(request.user),
         "changes": decisions.changes_by(row) if shows_decision else [],
         "settled": settlements_of(row) if shows_decision else [],
-        "is_taken_up": shows_decision and decisions.is_taken_up(row),
+        "is_taken_up": decisions.is_taken_up(decision),
         "may_decide": may_decide(request.user),
         **_on_newer_editions(request, row),
     }
