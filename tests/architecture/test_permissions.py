@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from mitplan.accounts.models import Role
-from mitplan.common.models import OutgoingMail
+from mitplan.common.models import Export, OutgoingMail
 from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
@@ -81,6 +81,15 @@ class World:
             state=OutgoingMail.State.FAILED,
             queued_at=timezone.now(),
         )
+        self.export = Export.objects.create(
+            kind="probe",
+            title="Datei",
+            filename="datei.docx",
+            language="de",
+            asked_by=self.secretary,
+            asked_at=timezone.now(),
+            moved_at=timezone.now(),
+        )
         self.origin = self.plan.origins.earliest("pk")
         self.project = Project.objects.create(name="Projekt", carrier="Verein", level="Land")
         self.indicator = Indicator.objects.create(code="DEMO", name="Indikator")
@@ -130,6 +139,7 @@ class World:
             ("/mandate/", self.mandate.pk),
             ("/ressorts/", self.department.pk),
             ("/nicht-zugestellt/", self.mail.pk),
+            ("/dateien/", self.export.pk),
             ("/projekte/", self.project.pk),
             ("/indikatoren/", self.indicator.code),
             ("/tour/", 1),
@@ -209,6 +219,8 @@ MAY_MISS = {
     "participation:point": "public only after the last day",
     "participation:submission": "public only after the last day",
     "publishing:settle": "there is no conflict to settle",
+    "web:export": "belongs to whoever asked for it",
+    "web:export_file": "belongs to whoever asked for it",
     "web:security": "only where the operator names a contact",
     "web:new_plan": "only while there is nobody yet",
 }

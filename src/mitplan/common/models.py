@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.common.immutable import Immutable
@@ -82,3 +83,52 @@ class OutgoingMail(models.Model):
 
     def __str__(self) -> str:
         return self.subject
+
+
+class Export(models.Model):
+    """A file that takes longer to make than somebody waits for a page; made by a job, kept to be fetched."""
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("wartet")
+        RUNNING = "running", _("wird erstellt")
+        DONE = "done", _("fertig")
+        FAILED = "failed", _("nicht erstellt")
+
+    kind = models.CharField(_("Art"), max_length=40)
+    title = models.CharField(_("Titel"), max_length=300)
+    parameters = models.JSONField(_("Auswahl"), default=dict)
+    language = models.CharField(_("Sprache"), max_length=10)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="exports"
+    )
+    asked_at = models.DateTimeField(_("bestellt am"))
+    state = models.CharField(_("Stand"), max_length=8, choices=State, default=State.WAITING)
+    done = models.PositiveIntegerField(_("davon fertig"), default=0)
+    total = models.PositiveIntegerField(_("insgesamt"), default=0)
+    problem = models.TextField(_("Hinweis"), blank=True)
+    filename = models.CharField(_("Dateiname"), max_length=200)
+    file = models.FileField(_("Datei"), upload_to="exports/", blank=True)
+    sha256 = models.CharField(_("Prüfsumme"), max_length=64, blank=True)
+    moved_at = models.DateTimeField(_("zuletzt vorangekommen am"))
+    fetched_at = models.DateTimeField(_("abgeholt am"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("bestellte Datei")
+        verbose_name_plural = _("bestellte Dateien")
+        indexes = [models.Index(name="export_by_person", fields=["asked_by", "fetched_at"])]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("web:export", args=[self.pk])
+
+    @property
+    def is_under_way(self) -> bool:
+        """Whether one still has to wait."""
+        return self.state in (self.State.WAITING, self.State.RUNNING)
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it can be fetched."""
+        return self.state == self.State.DONE

@@ -1,9 +1,18 @@
 """Work of participation that is done beside the pages."""
 
+from typing import IO
+
+from django.conf import settings
+from django.http import QueryDict
 from django.utils import timezone
 from django_tasks import task
 
+from mitplan.common import large_files
+from mitplan.common.models import Export
 from mitplan.participation import actions
+from mitplan.participation.forms.points_table import asked
+from mitplan.participation.models import Consultation
+from mitplan.participation.queries import points_table_files
 from mitplan.plan.models import Plan
 
 
@@ -11,3 +20,29 @@ from mitplan.plan.models import Plan
 def carry_proposals(plan: int) -> int:
     """Carry the open proposals on a plan to its newest edition; running it again changes nothing."""
     return actions.carry_proposals(plan=Plan.objects.get(pk=plan), at=timezone.now())
+
+
+@task()  # type: ignore[untyped-decorator]  # django-tasks has no types
+def make_points_table(export: int) -> None:
+    """Make a points table as a Word file; it holds what its orderer might see."""
+    large_files.make(export, _write_points_table)
+
+
+def _write_points_table(export: Export, target: IO[bytes], progress: large_files.Progress) -> None:
+    wanted = export.parameters
+    consultation = Consultation.objects.select_related("edition__plan").get(
+        number=wanted["consultation"]
+    )
+    query = QueryDict(wanted["query"])
+    table = asked(consultation, query, timezone.localdate(), may_see_inside=wanted["is_internal"])
+    total = table.points.count()
+    progress(0, total)
+    points_table_files.write_docx(
+        target,
+        consultation=consultation,
+        variant=table.variant,
+        found=table.lines(),
+        facts=table.facts(total),
+        base=settings.PUBLIC_URL,
+        note=progress,
+    )

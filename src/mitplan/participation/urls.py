@@ -9,6 +9,7 @@ from mitplan.participation.views import (
     decisions,
     hand_in,
     points,
+    points_table,
     rebasings,
     submissions,
     take_part,
@@ -88,6 +89,16 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/<int:number>/stellungnahmen/", submissions.submission_list, name="submissions"
     ),
     path("beteiligung/<int:number>/stellungnahme-erfassen/", submissions.record, name="record"),
+    path(
+        "beteiligung/<int:number>/abwaegungstabelle/",
+        points_table.points_table,
+        name="points_table",
+    ),
+    path(
+        "beteiligung/<int:number>/abwaegungstabelle/bestellen/",
+        points_table.order_points_table,
+        name="order_points_table",
+    ),
     path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
     *_desk_pages(),
     path("neue-fassung/", rebasings.rebasing_list, name="rebasings"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitplan.web.views import inbox, legal, machines, setup, start
+from mitplan.web.views import exports, inbox, legal, machines, setup, start
 
 app_name = "web"
 urlpatterns = [
@@ -10,6 +10,8 @@ urlpatterns = [
     path("aufgaben/", inbox.tasks, name="tasks"),
     path("aufgaben/nicht-zugestellt/", inbox.undelivered, name="undelivered"),
     path("aufgaben/nicht-zugestellt/<int:pk>/", inbox.send_again, name="send_again"),
+    path("dateien/<int:pk>/", exports.export, name="export"),
+    path("dateien/<int:pk>/herunterladen/", exports.export_file, name="export_file"),
     path("neu/", setup.new_plan, name="new_plan"),
     path("neu/organisation/", setup.organisation, name="new_organisation"),
     path("neu/plantext/", setup.text, name="new_text"),

@@ -78,6 +78,7 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "form": form,
         "table": table,
         "filtered": filtered,
+        "table_address": _points_table_address(request),
         "deciding": deciding,
         "more_address": _address_with(request, MORE, "1"),
     }
@@ -103,6 +104,17 @@ def _address_with(request: HttpRequest, name: str, value: str) -> str:
     query = request.GET.copy()
     query[name] = value
     return f"?{query.urlencode()}"
+
+
+def _points_table_address(request: HttpRequest) -> str:
+    """Return where the points of the chosen round stand as a points table."""
+    number = request.GET.get("runde", "")
+    if not number.isdecimal():
+        return ""
+    query = request.GET.copy()
+    for name in ("seite", "sort", "runde", MORE):
+        query.pop(name, None)
+    return f"{reverse('participation:points_table', args=[number])}?{query.urlencode()}"
 
 
 def _empty(request: HttpRequest) -> Empty:

@@ -24,6 +24,7 @@ from mitplan.plan.models import Acceptance, Plan
 from mitplan.plan.queries import draft_of
 from mitplan.ui.values import spoken_date
 from mitplan.web.queries.due import Task
+from mitplan.web.queries.exports import files_to_fetch
 from mitplan.web.queries.proposals import orphans_to_place, proposals_to_check
 
 __all__ = ["Task", "tasks_for"]
@@ -37,7 +38,7 @@ MOST_DEFERRED = 20
 def tasks_for(user: User, now: datetime) -> list[Task]:
     """Return what a person has to do, the most pressing first; what has no day comes last."""
     roles, today = roles_of(user), timezone.localdate(now)
-    found: list[Task] = []
+    found: list[Task] = [*files_to_fetch(user)]
     if roles & {Role.SECRETARIAT, Role.MANDATE_HOLDER, Role.CONTRIBUTOR, *DEPARTMENTS}:
         rounds = consultation_rows(now, with_prepared=Role.SECRETARIAT in roles)
         found += _of_rounds(user, roles, rounds)
