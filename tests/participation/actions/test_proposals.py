@@ -163,10 +163,19 @@ def test_change_written_again_stays_in_its_proposal(save, place):
     first = save("Sprachkurse", DELETE)
     save("Familien", REWORD, "Erst so.", belongs_to=first.pk)
 
-    again = save("Familien", REWORD, "Dann so.", belongs_to=first.pk, comment="Besser.")
+    again = save("Familien", REWORD, "Dann so.", belongs_to=first.pk)
 
     assert changes(again)[1] == (place("Familien").number, "reword", "Dann so.")
-    assert again.reason == "Besser."
+
+
+def test_change_that_belongs_to_another_leaves_its_reason(save):
+    first = save("Sprachkurse", DELETE, comment="Doppelt.")
+    save("Familien", REWORD, "Neu.", belongs_to=first.pk)
+
+    save("Familien", REWORD, "Ganz neu.", belongs_to=first.pk, comment="")
+    head = save("Sprachkurse", DELETE, comment="Steht zweimal da.")
+
+    assert (head.pk, head.reason, len(changes(head))) == (first.pk, "Steht zweimal da.", 2)
 
 
 def test_change_leaves_its_proposal_for_one_of_its_own(save):

@@ -44,7 +44,8 @@ from mitplan.plan.queries import document_of
 class RemarkValues:
     """What somebody writes at a passage: what shall happen to it, or only a comment.
 
-    `belongs_to` names another point of the draft whose proposal the change is part of.
+    `belongs_to` names another point of the draft whose proposal the change is part of; its reason is the
+    one that was written there.
     """
 
     proposal: Point.Proposal = Point.Proposal.REWORD
@@ -154,19 +155,19 @@ def _save_change(
     """Save a change as a proposal of its own, or as part of the one it belongs to."""
     home = _home(desk.submission, values, standing)
     if standing and home and home.pk == standing.point.pk:
-        return desk.propose(standing.with_change(change), "", comment, home)
+        reason = home.reason if standing.index else comment
+        return desk.propose(standing.with_change(change), "", reason, home)
     if standing:
         desk.take_out(standing)
     if home is None:
         return desk.propose([change], "", comment, None)
-    reason = home.reason if comment in home.reason else f"{home.reason}\n\n{comment}".strip()
-    return desk.propose([*changes_of(home), change], home.text, reason, home)
+    return desk.propose([*changes_of(home), change], home.text, home.reason, home)
 
 
 def _home(submission: Submission, values: RemarkValues, standing: Standing | None) -> Point | None:
     """Return the point whose proposal a change is part of; nothing for a new one."""
     if values.belongs_to is None:
-        return standing.point if standing and not standing.others else None
+        return standing.point if standing and not standing.index else None
     home = proposals_in(submission).filter(pk=values.belongs_to).first()
     if home is None:
         raise ValidationError(

@@ -27,10 +27,10 @@ def _long(rows: int) -> forms.Textarea:
 
 
 CHOICES = [
-    (Point.Proposal.REWORD, _("Wortlaut ändern oder kommentieren")),
-    (Point.Proposal.DELETE, _("Textstelle streichen")),
-    (Point.Proposal.MOVE, _("Textstelle verschieben")),
-    (Point.Proposal.SPLIT, _("Textstelle teilen")),
+    (Point.Proposal.REWORD, _("Ändern oder kommentieren")),
+    (Point.Proposal.DELETE, _("Streichen")),
+    (Point.Proposal.MOVE, _("Verschieben")),
+    (Point.Proposal.SPLIT, _("Teilen")),
     (Point.Proposal.JOIN, _("Mit der nächsten Textstelle zusammenführen")),
 ]
 NEW_KINDS = [("", _("wie die Textstelle davor")), *Point.NewKind.choices]
@@ -43,7 +43,10 @@ class PlaceForm(forms.Form):
 
     belongs_to = forms.TypedChoiceField(
         label=_("Diese Änderung ist"),
-        help_text=_("Was zusammengehört, hat eine Begründung und wird zusammen entschieden."),
+        help_text=_(
+            "Was zusammengehört, wird zusammen entschieden; begründet wird es bei der ersten "
+            "Textstelle."
+        ),
         coerce=int,
         empty_value=None,
         required=False,
@@ -147,7 +150,7 @@ class RemarkForm(PlaceForm):
             "proposal": change.proposal if change else Point.Proposal.REWORD,
             "proposed_text": (change.text if change else "") or wording,
             "target": change.target.pk if change and change.target else None,
-            "comment": _said(standing.point),
+            "comment": _said(standing),
             "kind": standing.point.kind,
         }
 
@@ -181,7 +184,7 @@ class InsertionForm(PlaceForm):
         return {
             "proposed_text": change.text,
             "new_kind": change.new_kind,
-            "comment": _said(standing.point),
+            "comment": _said(standing),
         }
 
     @property
@@ -191,8 +194,10 @@ class InsertionForm(PlaceForm):
         return Wish(Point.Proposal.INSERT_AFTER, data["proposed_text"], new_kind=data["new_kind"])
 
 
-def _said(point: Point) -> str:
-    return "\n\n".join(filter(None, (point.text, point.reason)))
+def _said(standing: Standing) -> str:
+    """Return what was said to it; what belongs to another passage is reasoned there."""
+    said = () if standing.index else (standing.point.text, standing.point.reason)
+    return "\n\n".join(filter(None, said))
 
 
 class AnswersForm(forms.Form):

@@ -7,6 +7,7 @@ from itertools import count
 from typing import assert_never
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
 from mitplan.core.text.diff import Segment, SegmentKind, word_diff
@@ -161,7 +162,9 @@ def _place(after: str | None, values: Mapping[str, PassageValue]) -> Place | Non
     if after not in values:
         return Place("", "")
     words = " ".join(values[after].text.split())
-    short = words if len(words) <= LONGEST_EXCERPT else f"{words[:LONGEST_EXCERPT]} …"
+    short = words
+    if len(words) > LONGEST_EXCERPT:
+        short = f"{words[:LONGEST_EXCERPT].rsplit(' ', 1)[0]} …"
     return Place(after.removeprefix("t"), short)
 
 
@@ -240,3 +243,38 @@ def _cut(segments: Sequence[Segment], news: Sequence[str]) -> Iterator[tuple[Seg
 def _divided(segment: Segment, at: int) -> tuple[Segment, list[Segment]]:
     here, over = segment.text[:at], segment.text[at:]
     return Segment(segment.kind, here), [Segment(segment.kind, over)] if over else []
+
+
+def lines_of(effect: Effect) -> list[str]:
+    """Return what an effect is, what stood there, and what is to stand there, as lines of plain text."""
+    where = _heading(effect)
+    if effect.behind and effect.behind.number:
+        where += " " + _("hinter Textstelle %(number)s") % {"number": effect.behind.number}
+    old = "".join(
+        each.text for piece in effect.pieces for each in piece if each.kind != SegmentKind.INSERTED
+    )
+    lines = [_("Bisher: %(text)s") % {"text": old}] if old else []
+    if effect.kind == EffectKind.DELETED or effect.words == old:
+        return [*lines, where]
+    return [*lines, f"{where}: {effect.words}"]
+
+
+def _heading(effect: Effect) -> str:
+    """Say what becomes of a passage."""
+    number = {"number": effect.number, "others": ", ".join(effect.joined)}
+    match effect.kind:
+        case EffectKind.CHANGED:
+            found = _("Textstelle %(number)s, neuer Wortlaut") % number
+        case EffectKind.INSERTED:
+            found = _("Neue Textstelle")
+        case EffectKind.DELETED:
+            found = _("Textstelle %(number)s, gestrichen") % number
+        case EffectKind.MOVED:
+            found = _("Textstelle %(number)s, verschoben") % number
+        case EffectKind.DIVIDED:
+            found = _("Textstelle %(number)s, geteilt") % number
+        case EffectKind.JOINED:
+            found = _("Textstellen %(number)s und %(others)s, zusammengeführt") % number
+        case _:
+            assert_never(effect.kind)
+    return found

@@ -107,13 +107,15 @@ def place_at(edition: Edition, draft: Submission | None, number: int, *, inserts
     if draft is None:
         return Place(passage, passages)
     standing = standing_at(draft, passage.pk, inserts=inserts)
-    is_alone = standing is not None and not standing.others
-    proposals = [
-        each
-        for each in proposals_in(draft)
-        if not (standing and is_alone and each.pk == standing.point.pk)
-    ]
-    return Place(passage, passages, standing, proposals)
+    return Place(passage, passages, standing, _may_belong_to(draft, standing))
+
+
+def _may_belong_to(draft: Submission, standing: Standing | None) -> list[Point]:
+    """Return the proposals a change may be part of; the first change of one stays where it is."""
+    if standing and standing.others and not standing.index:
+        return []
+    mine = standing.point.pk if standing and not standing.index else None
+    return [each for each in proposals_in(draft) if each.pk != mine]
 
 
 @dataclass(frozen=True, slots=True)

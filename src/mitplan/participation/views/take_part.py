@@ -145,8 +145,8 @@ def _slot(request: HttpRequest, desk: Desk, number: int, place: str) -> Slot | N
         return None
     kind = REMARK_FORMS[place]
     initial = kind.initial_of(at.standing, at.passage.text)
-    is_shared = at.standing is not None and bool(at.standing.others)
-    initial["belongs_to"] = at.standing.point.pk if is_shared else _collected(request)
+    is_part = at.standing is not None and at.standing.index > 0
+    initial["belongs_to"] = at.standing.point.pk if at.standing and is_part else _collected(request)
     data = request.POST if request.method == "POST" else None
     form = kind(data, at, initial, f"t{number}")
     return Slot(at, place, form, _preview(desk, at, form))
