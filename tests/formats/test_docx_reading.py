@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
-from mitplan.formats import docx, docx_reading
+from mitplan.formats import docx
 from mitplan.formats.errors import FormatError
 from mitplan.formats.reading import (
     Anchor,
@@ -41,7 +41,7 @@ INSERTED, DELETED = f"<w:ins {BY_ANNA}/>", f"<w:del {BY_ANNA}/>"
 
 
 def changes(body, **parts):
-    return docx_reading.read_reading(word_file(body, **parts)).changes
+    return docx.read_reading(word_file(body, **parts)).changes
 
 
 def remark(number, text, by=BY_ANNA, paragraph="0"):
@@ -60,7 +60,7 @@ def remarked(number, *content):
 
 def comments(body, remarks, extended=""):
     parts = {"commentsExtended": extended} if extended else {}
-    return docx_reading.read_reading(word_file(body, comments=remarks, **parts)).comments
+    return docx.read_reading(word_file(body, comments=remarks, **parts)).comments
 
 
 def test_changes_of_words_say_who_when_and_where():
@@ -152,7 +152,7 @@ def test_changes_without_author_or_with_a_wrong_date():
 
 def test_texts_have_the_same_ids_for_the_same_passages():
     body = p(bookmark("1", r("a")), mark=INSERTED) + p(ins(r("neu"))) + p(r("b"), mark=DELETED)
-    reading = docx_reading.read_reading(word_file(body + p(r("c"))))
+    reading = docx.read_reading(word_file(body + p(r("c"))))
 
     assert [(each.id, each.text) for each in reading.rejected] == [
         ("1", "a"),
@@ -176,7 +176,7 @@ def test_texts_number_new_notes_behind_the_old_ones():
         for key, text in ((2, "alt"), (3, "neu"))
     )
     data = word_file(p(r("a"), ins(reference(3)), r(" b"), reference(2)), footnotes=notes)
-    reading = docx_reading.read_reading(data)
+    reading = docx.read_reading(data)
 
     assert [each.text for each in reading.rejected] == ["a b[^1]", "alt"]
     assert [each.text for each in reading.accepted] == ["a[^2] b[^1]", "alt", "neu"]
@@ -184,7 +184,7 @@ def test_texts_number_new_notes_behind_the_old_ones():
 
 
 def test_marked_shows_all_words_with_their_changes():
-    reading = docx_reading.read_reading(word_file(p(r("a "), gone("b"), ins(r("c")))))
+    reading = docx.read_reading(word_file(p(r("a "), gone("b"), ins(r("c")))))
 
     assert reading.marked[0].segments == (
         Segment("a "),
@@ -196,7 +196,7 @@ def test_marked_shows_all_words_with_their_changes():
 def test_versions_hold_the_changes_of_one_author_each():
     data = word_file(p(r("a"), ins(r(" b")), ins(r(" c"), gone(" d", BY_ANNA), by=BY_BEN)))
 
-    versions = docx_reading.read_versions(data)
+    versions = docx.read_versions(data)
 
     assert [(each.author, each.passages[0].text) for each in versions] == [
         ("Anna", "a b"),
@@ -208,7 +208,7 @@ def test_versions_of_very_many_authors_are_refused():
     body = p(*(ins(r("a"), by=f'w:author="{number}"') for number in range(41)))
 
     with pytest.raises(FormatError, match="41 Personen"):
-        docx_reading.read_versions(word_file(body))
+        docx.read_versions(word_file(body))
 
 
 def test_comment_quotes_its_words_and_counts_them_in_the_old_text():
@@ -282,9 +282,7 @@ def test_comments_that_answer_each_other_in_a_circle_are_all_told():
 
 
 def test_margins_are_told_apart_from_the_text():
-    reading = docx_reading.read_reading(
-        word_file(p(r("a")), header=p(r("Entwurf")), footer=p(r("Seite")))
-    )
+    reading = docx.read_reading(word_file(p(r("a")), header=p(r("Entwurf")), footer=p(r("Seite"))))
 
     assert reading.margins == (
         Margin(MarginKind.HEADER, "Entwurf"),
@@ -296,7 +294,7 @@ def test_margins_are_told_apart_from_the_text():
 def test_properties_are_told():
     custom = '<property name="Mitplan-Fassung"><x>abc</x></property>'
 
-    assert docx_reading.read_reading(word_file(p(r("a")), custom=custom)).properties == (
+    assert docx.read_reading(word_file(p(r("a")), custom=custom)).properties == (
         ("Mitplan-Fassung", "abc"),
     )
 
@@ -310,7 +308,7 @@ def test_ignored_is_listed():
     )
     outside = '<Relationship Id="x" Type="a/attachedTemplate" Target="http://example.org/x" TargetMode="External"/>'
 
-    reading = docx_reading.read_reading(word_file(body, external=outside))
+    reading = docx.read_reading(word_file(body, external=outside))
 
     assert reading.ignored == (
         Ignored(IgnoredKind.FORMAT_CHANGE, 2, "#1"),
@@ -330,12 +328,12 @@ def test_readings_of_real_files_agree_with_the_oracle(shared_data):
     """The texts are those the oracle approves, and one author's version is the accepted text."""
     for path in sorted((shared_data / "docx" / "tracked").glob("*.docx")):
         data = path.read_bytes()
-        reading = docx_reading.read_reading(data)
+        reading = docx.read_reading(data)
 
         assert words(reading.accepted) == words(docx.read(data)), path.name
         assert words(reading.rejected) == words(docx.read(data, "reject")), path.name
         if len(reading.authors) == 1:
-            (version,) = docx_reading.read_versions(data)
+            (version,) = docx.read_versions(data)
             assert version.passages == reading.accepted, path.name
         told = {each.id for each in reading.marked}
         assert {each.id for each in (*reading.accepted, *reading.rejected)} <= told, path.name
@@ -344,7 +342,7 @@ def test_readings_of_real_files_agree_with_the_oracle(shared_data):
 def test_marked_words_of_real_files_are_those_of_the_texts(shared_data):
     """Without the new words the marked passages hold what the rejected text holds, and the other way round."""
     for path in sorted((shared_data / "docx" / "tracked").glob("*.docx")):
-        reading = docx_reading.read_reading(path.read_bytes())
+        reading = docx.read_reading(path.read_bytes())
         segments = [segment for each in reading.marked for segment in each.segments]
 
         for passages, gone_by in ((reading.accepted, "deleted"), (reading.rejected, "inserted")):
@@ -382,6 +380,6 @@ def test_lines_are_those_of_the_oracle_read_plainly(shared_data):
         revisions = {"Accepted": "accept", "Rejected": "reject"}[result]
         data = path.with_name(f"{stem}.docx").read_bytes()
 
-        assert list(docx_reading.read_lines(data, revisions)) == list(
-            filter(None, plainly(path))
-        ), path.name
+        assert list(docx.read_lines(data, revisions)) == list(filter(None, plainly(path))), (
+            path.name
+        )

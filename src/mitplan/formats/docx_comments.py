@@ -8,7 +8,7 @@ from lxml import etree
 from mitplan.core.text.tokens import normalise
 from mitplan.formats.docx_cleaning import choose_alternatives
 from mitplan.formats.docx_marks import moment
-from mitplan.formats.docx_package import Package, W
+from mitplan.formats.docx_package import Parts, W
 from mitplan.formats.docx_revisions import all_of, settle
 from mitplan.formats.reading import Reply
 from mitplan.formats.remarks import Remark
@@ -23,7 +23,7 @@ _OFF = frozenset(["", "0", "false", "off"])
 class Threads:
     """The comments of a file, and which remark each id in the text belongs to."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Parts) -> None:
         """Read the comments; answers go below the remark they answer."""
         self.numbers: dict[str, int] = {}
         root = package.related("comments")
@@ -47,7 +47,7 @@ class Threads:
                 self.remarks.append(_remark(comment, replies[place], resolved=is_done))
 
 
-def _extended(package: Package) -> tuple[dict[str, str], set[str]]:
+def _extended(package: Parts) -> tuple[dict[str, str], set[str]]:
     """Return which paragraph of a comment answers which, and those that are done."""
     root = package.related("commentsExtended")
     parents, done = {}, set()

@@ -3,7 +3,7 @@
 import posixpath
 import re
 from functools import cached_property
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from lxml import etree
 
@@ -29,6 +29,26 @@ class _Relation(NamedTuple):
     kind: str
     target: str
     is_external: bool
+
+
+class Parts(Protocol):
+    """A file with the parts of a Word file: one, or another that is put into this form."""
+
+    def document(self) -> etree._Element:
+        """Return the main part."""
+
+    def related(self, kind: str) -> etree._Element | None:
+        """Return the part of a kind."""
+
+    def all_related(self, kind: str) -> list[etree._Element]:
+        """Return all parts of a kind."""
+
+    @property
+    def externals(self) -> int:
+        """How many things outside the file it wants to load."""
+
+    def properties(self) -> etree._Element | None:
+        """Return the properties that somebody added."""
 
 
 class Package:

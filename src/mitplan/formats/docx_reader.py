@@ -12,7 +12,7 @@ from mitplan.core.text.passages import Kind, Passage
 from mitplan.core.text.tokens import normalise
 from mitplan.formats.docx_cleaning import choose_alternatives, drop_instructions
 from mitplan.formats.docx_inline import Piece, to_markdown
-from mitplan.formats.docx_package import Package, W
+from mitplan.formats.docx_package import Parts, W
 from mitplan.formats.docx_revisions import KEY
 from mitplan.formats.docx_styles import Numbering, Styles, value
 from mitplan.formats.docx_symbols import symbol
@@ -84,7 +84,7 @@ class Reader:
 
     def __init__(
         self,
-        package: Package,
+        package: Parts,
         settled: Callable[[etree._Element], None],
         labels: Labels | None = None,
         *,

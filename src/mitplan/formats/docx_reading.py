@@ -1,4 +1,4 @@
-"""All that a Word file says: its text with and without the changes, the changes, the comments."""
+"""All that a file in the form of Word says: its text with and without the changes, the changes, the comments."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -12,9 +12,9 @@ from mitplan.formats.docx_cleaning import choose_alternatives, drop_instructions
 from mitplan.formats.docx_comments import Threads, plain_text
 from mitplan.formats.docx_ignored import IgnoredCount
 from mitplan.formats.docx_marks import Marker
-from mitplan.formats.docx_package import Package
+from mitplan.formats.docx_package import Parts
 from mitplan.formats.docx_reader import Labels, Reader
-from mitplan.formats.docx_revisions import Accepts, all_of, only_by, settle
+from mitplan.formats.docx_revisions import Accepts, Revisions, all_of, only_by, settle
 from mitplan.formats.errors import FormatError, gettext_noop
 from mitplan.formats.marks import Marks, lines_of
 from mitplan.formats.reading import IgnoredKind, Margin, MarginKind, Reading, Version
@@ -28,9 +28,8 @@ MAX_AUTHORS = 40
 _MARGINS = {"header": MarginKind.HEADER, "footer": MarginKind.FOOTER}
 
 
-def read_reading(data: bytes) -> Reading:
-    """Read a Word file with everything it says; raises FormatError."""
-    package = Package(data)
+def reading_of(package: Parts) -> Reading:
+    """Return everything a file says."""
     labels = Labels()
     rejected = _text(package, all_of("reject"), labels)
     accepted = _text(package, all_of("accept"), labels)
@@ -56,12 +55,11 @@ def read_reading(data: bytes) -> Reading:
     )
 
 
-def read_versions(data: bytes) -> tuple[Version, ...]:
+def versions_of(package: Parts) -> tuple[Version, ...]:
     """Return the text once for each author of changes, with theirs made and no others.
 
-    Ids and labels are those of `read_reading`. Raises FormatError where there are too many authors.
+    Ids and labels are those of `reading_of`. Raises FormatError where there are too many authors.
     """
-    package = Package(data)
     labels = Labels()
     _text(package, all_of("reject"), labels)
     _text(package, all_of("accept"), labels)
@@ -80,9 +78,14 @@ def read_versions(data: bytes) -> tuple[Version, ...]:
     return tuple(Version(author, _text(package, only_by(author), labels)) for author in authors)
 
 
-def read_lines(data: bytes, revisions: Shown) -> Iterator[str]:
+def text_of(package: Parts, revisions: Revisions) -> Document:
+    """Return the passages with all changes made or none; ids are those the file carries."""
+    accepts = all_of(revisions)
+    return tuple(Reader(package, lambda root: settle(root, accepts)).read())
+
+
+def plain_lines(package: Parts, revisions: Shown) -> Iterator[str]:
     """Return the paragraphs as plain lines, with the changes made, undone, or shown in place."""
-    package = Package(data)
     if revisions == "show":
         threads = Threads(package)
         marker = Marker(threads.numbers)
@@ -95,14 +98,14 @@ def read_lines(data: bytes, revisions: Shown) -> Iterator[str]:
     return (line for text in told if (line := text.strip()))
 
 
-def _text(package: Package, accepts: Accepts, labels: Labels) -> Document:
+def _text(package: Parts, accepts: Accepts, labels: Labels) -> Document:
     def settled(root: etree._Element) -> None:
         settle(root, accepts)
 
     return tuple(Reader(package, settled, labels, keyed=True).read())
 
 
-def _margins(package: Package) -> Iterator[Margin]:
+def _margins(package: Parts) -> Iterator[Margin]:
     """Return the headers and footers with words, each once, changes accepted."""
     told = set()
     for name, kind in _MARGINS.items():
@@ -116,7 +119,7 @@ def _margins(package: Package) -> Iterator[Margin]:
                 yield Margin(kind, text)
 
 
-def _properties(package: Package) -> Iterator[tuple[str, str]]:
+def _properties(package: Parts) -> Iterator[tuple[str, str]]:
     """Return the properties that somebody added to the file."""
     root = package.properties()
     for element in () if root is None else root:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from mitplan.formats.docx_package import Package, W
+from mitplan.formats.docx_package import Parts, W
 
 _BODY_TEXT = 9
 _DEEPEST_HEADING = 6
@@ -28,7 +28,7 @@ class Style:
 class Styles:
     """The paragraph styles by id; each asks the styles it is based on for what it leaves open."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Parts) -> None:
         """Read the styles of a file; one without styles has none."""
         root = package.related("styles")
         found = () if root is None else root.iter(f"{W}style")
@@ -101,7 +101,7 @@ class _List:
 class Numbering:
     """The lists of a file, counting their items in reading order."""
 
-    def __init__(self, package: Package) -> None:
+    def __init__(self, package: Parts) -> None:
         """Read the lists; a file without any has none."""
         root = package.related("numbering")
         self._lists: dict[str, _List] = {}

@@ -1,0 +1,32 @@
+"""OpenDocument texts; their changes and comments are read as those of Word files are."""
+
+from collections.abc import Iterator
+
+from mitplan.core.text.passages import Document
+from mitplan.formats import docx_reading
+from mitplan.formats.docx_revisions import Revisions
+from mitplan.formats.odt_package import OdtPackage
+from mitplan.formats.reading import Reading, Version
+
+
+def read(data: bytes, revisions: Revisions = "accept") -> Document:
+    """Read the passages of an OpenDocument text; ids are those that bookmarks carry.
+
+    Raises FormatError for a file that is none, is broken, protected or holds macros.
+    """
+    return docx_reading.text_of(OdtPackage(data), revisions)
+
+
+def read_reading(data: bytes) -> Reading:
+    """Read an OpenDocument text with everything it says: changes, comments, margins; raises FormatError."""
+    return docx_reading.reading_of(OdtPackage(data))
+
+
+def read_versions(data: bytes) -> tuple[Version, ...]:
+    """Read an OpenDocument text once for each author of changes, with theirs made and no others."""
+    return docx_reading.versions_of(OdtPackage(data))
+
+
+def read_lines(data: bytes, revisions: docx_reading.Shown = "accept") -> Iterator[str]:
+    """Read the paragraphs of an OpenDocument text as plain lines."""
+    return docx_reading.plain_lines(OdtPackage(data), revisions)
