@@ -47,6 +47,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Gremium',
                 'verbose_name_plural': 'Gremien',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='body_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.')],
             },
         ),
         migrations.CreateModel(
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Ressort',
                 'verbose_name_plural': 'Ressorts',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='department_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.')],
             },
         ),
         migrations.CreateModel(
@@ -83,6 +85,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Name eines Ressorts',
                 'verbose_name_plural': 'Namen der Ressorts',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='departmentname_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +124,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Mandat',
                 'verbose_name_plural': 'Mandate',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('department__isnull', True), ('kind__in', ['contributor', 'member', 'deputy']), ('organisation__isnull', False)), models.Q(('body__isnull', True), ('department__isnull', False), ('kind__in', ['department_contact', 'department_lead']), ('organisation__isnull', True)), models.Q(('body__isnull', False), ('department__isnull', True), ('kind', 'chair'), ('organisation__isnull', True)), _connector='OR'), name='mandate_speaks_for_what_its_kind_says', violation_error_message='Ein Mandat gilt für genau eine Organisation, ein Ressort oder ein Gremium.'), models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('kind', 'member')), fields=('organisation',), name='mandate_one_active_member_per_organisation', violation_error_message='Die Organisation hat schon ein Mitglied.')],
             },
         ),
         migrations.CreateModel(
@@ -153,6 +157,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Beschluss',
                 'verbose_name_plural': 'Beschlüsse',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('abstentions__isnull', True), ('votes_no__isnull', True), ('votes_yes__isnull', True)), models.Q(('abstentions__isnull', False), ('votes_no__isnull', False), ('votes_yes__isnull', False)), _connector='OR'), name='resolution_counts_all_votes_or_none', violation_error_message='Bitte alle drei Stimmenzahlen angeben oder keine.')],
             },
         ),
         migrations.CreateModel(
@@ -172,6 +177,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Sitzung',
                 'verbose_name_plural': 'Sitzungen',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='sitting_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.')],
             },
         ),
         migrations.AddField(
@@ -196,6 +202,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Amtsperiode',
                 'verbose_name_plural': 'Amtsperioden',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='term_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'), models.UniqueConstraint(fields=('body', 'name'), name='term_named_once_per_body')],
             },
         ),
         migrations.CreateModel(
@@ -213,58 +220,15 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Berufung',
                 'verbose_name_plural': 'Berufungen',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='appointment_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'), models.UniqueConstraint(fields=('term', 'organisation'), name='appointment_once_per_term')],
             },
-        ),
-        migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='body_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='department',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='department_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='departmentname',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='departmentname_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
         ),
         migrations.AddConstraint(
             model_name='departmentname',
             constraint=models.UniqueConstraint(fields=('department', 'legislature', 'begins'), name='departmentname_once_per_legislature'),
         ),
         migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', True), ('department__isnull', True), ('kind__in', ['contributor', 'member', 'deputy']), ('organisation__isnull', False)), models.Q(('body__isnull', True), ('department__isnull', False), ('kind__in', ['department_contact', 'department_lead']), ('organisation__isnull', True)), models.Q(('body__isnull', False), ('department__isnull', True), ('kind', 'chair'), ('organisation__isnull', True)), _connector='OR'), name='mandate_speaks_for_what_its_kind_says', violation_error_message='Ein Mandat gilt für genau eine Organisation, ein Ressort oder ein Gremium.'),
-        ),
-        migrations.AddConstraint(
-            model_name='mandate',
-            constraint=models.UniqueConstraint(condition=models.Q(('ends_on__isnull', True), ('kind', 'member')), fields=('organisation',), name='mandate_one_active_member_per_organisation', violation_error_message='Die Organisation hat schon ein Mitglied.'),
-        ),
-        migrations.AddConstraint(
-            model_name='resolution',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('abstentions__isnull', True), ('votes_no__isnull', True), ('votes_yes__isnull', True)), models.Q(('abstentions__isnull', False), ('votes_no__isnull', False), ('votes_yes__isnull', False)), _connector='OR'), name='resolution_counts_all_votes_or_none', violation_error_message='Bitte alle drei Stimmenzahlen angeben oder keine.'),
-        ),
-        migrations.AddConstraint(
-            model_name='sitting',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='sitting_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
-        ),
-        migrations.AddConstraint(
             model_name='agendaitem',
             constraint=models.UniqueConstraint(fields=('sitting', 'number'), name='agendaitem_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='term_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('body', 'name'), name='term_named_once_per_body'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='appointment_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.UniqueConstraint(fields=('term', 'organisation'), name='appointment_once_per_term'),
         ),
     ]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
+from django.db.models import prefetch_related_objects
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -39,7 +40,7 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
     Numbers are given one after the other, so the caller has locked the consultation.
     """
     related = submission.points.select_related("passage", "target")
-    points = list(related.prefetch_related(WITH_CHANGES).order_by("position"))
+    points = list(related.order_by("position"))
     if not points and not has_no_remarks and not submission.letter:
         raise ValidationError(
             _(
@@ -77,11 +78,13 @@ def _next_number(consultation: Consultation) -> str:
 def _freeze_points(submission: Submission, points: list[Point], at: datetime) -> None:
     proposals = [point for point in points if point.proposal]
     if proposals:
+        prefetch_related_objects(proposals, WITH_CHANGES)
         _make_amendments(submission, proposals, at)
     for position, point in enumerate(points, start=1):
         point.number = f"{submission.number}-{position:02d}"
         point.handed_in_at = at
-    Point.objects.bulk_update(points, ["number", "handed_in_at", "amendment"])
+    amended = ["amendment"] if proposals else []
+    Point.objects.bulk_update(points, ["number", "handed_in_at", *amended])
 
 
 def _make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:

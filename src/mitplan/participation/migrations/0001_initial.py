@@ -69,6 +69,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Entscheidung',
                 'verbose_name_plural': 'Entscheidungen',
+                'constraints': [models.CheckConstraint(condition=models.Q(('outcome', 'taken_up'), models.Q(models.Q(('reason_code', ''), _negated=True), models.Q(('sentence', ''), _negated=True)), _connector='OR'), name='decision_gives_code_and_sentence_unless_taken_up', violation_error_message='Bitte einen Grund wählen und in einem Satz begründen.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'already_covered'), _negated=True), ('covered_by__isnull', False), _connector='OR'), name='decision_already_covered_names_the_passage', violation_error_message='Bitte die Textstelle nennen, in der das Anliegen bereits enthalten ist.'), models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'deferred'), _negated=True), models.Q(models.Q(('owner', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='decision_deferred_names_owner_and_day', violation_error_message='Bitte nennen, wer weiterarbeitet und wann die Sache wieder vorliegt.')],
             },
         ),
         migrations.CreateModel(
@@ -95,6 +96,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Anliegen',
                 'verbose_name_plural': 'Anliegen',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', True), ('number__isnull', True)), models.Q(('handed_in_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='point_handed_in_has_number'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('proposed_text', ''), _negated=True), ('proposal', 'delete'), _connector='OR'), name='point_says_something', violation_error_message='Bitte das Anliegen oder einen Wortlaut angeben.'), models.CheckConstraint(condition=models.Q(('proposal', ''), ('passage__isnull', False), _connector='OR'), name='point_proposal_names_a_passage', violation_error_message='Ein Wortlaut braucht eine Textstelle.')],
             },
         ),
         migrations.AddField(
@@ -130,6 +132,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Frage',
                 'verbose_name_plural': 'Fragen',
+                'constraints': [models.UniqueConstraint(fields=('consultation', 'number'), name='question_numbered_once')],
             },
         ),
         migrations.AddField(
@@ -161,6 +164,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Stellungnahme',
                 'verbose_name_plural': 'Stellungnahmen',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('received_at__isnull', True)), fields=('consultation', 'organisation'), name='submission_one_draft_per_organisation', violation_error_message='Es gibt schon einen Entwurf dieser Organisation.'), models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('received_at__isnull', True)), models.Q(('number__isnull', False), ('received_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='submission_received_has_number_and_hash')],
             },
         ),
         migrations.AddField(
@@ -178,6 +182,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Fehlanzeige',
                 'verbose_name_plural': 'Fehlanzeigen',
+                'constraints': [models.UniqueConstraint(fields=('submission', 'passage'), name='noremark_once')],
             },
         ),
         migrations.AddField(
@@ -218,18 +223,6 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('consultation', 'organisation'), name='invitation_once_per_organisation')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(fields=('consultation', 'number'), name='question_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('received_at__isnull', True)), fields=('consultation', 'organisation'), name='submission_one_draft_per_organisation', violation_error_message='Es gibt schon einen Entwurf dieser Organisation.'),
-        ),
-        migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('number__isnull', True), ('received_at__isnull', True)), models.Q(('number__isnull', False), ('received_at__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='submission_received_has_number_and_hash'),
-        ),
         migrations.AddIndex(
             model_name='point',
             index=models.Index(fields=['passage', 'handed_in_at'], name='point_by_passage'),
@@ -237,33 +230,5 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='point',
             constraint=models.UniqueConstraint(fields=('submission', 'position'), name='point_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('handed_in_at__isnull', True), ('number__isnull', True)), models.Q(('handed_in_at__isnull', False), ('number__isnull', False)), _connector='OR'), name='point_handed_in_has_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('proposed_text', ''), _negated=True), ('proposal', 'delete'), _connector='OR'), name='point_says_something', violation_error_message='Bitte das Anliegen oder einen Wortlaut angeben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(('proposal', ''), ('passage__isnull', False), _connector='OR'), name='point_proposal_names_a_passage', violation_error_message='Ein Wortlaut braucht eine Textstelle.'),
-        ),
-        migrations.AddConstraint(
-            model_name='noremark',
-            constraint=models.UniqueConstraint(fields=('submission', 'passage'), name='noremark_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', 'taken_up'), models.Q(models.Q(('reason_code', ''), _negated=True), models.Q(('sentence', ''), _negated=True)), _connector='OR'), name='decision_gives_code_and_sentence_unless_taken_up', violation_error_message='Bitte einen Grund wählen und in einem Satz begründen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'already_covered'), _negated=True), ('covered_by__isnull', False), _connector='OR'), name='decision_already_covered_names_the_passage', violation_error_message='Bitte die Textstelle nennen, in der das Anliegen bereits enthalten ist.'),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', 'deferred'), _negated=True), models.Q(models.Q(('owner', ''), _negated=True), ('review_on__isnull', False)), _connector='OR'), name='decision_deferred_names_owner_and_day', violation_error_message='Bitte nennen, wer weiterarbeitet und wann die Sache wieder vorliegt.'),
         ),
     ]

@@ -46,6 +46,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Fassung',
                 'verbose_name_plural': 'Fassungen',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='edition_numbered_once')],
             },
         ),
         migrations.CreateModel(
@@ -98,6 +99,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Herkunft',
                 'verbose_name_plural': 'Herkünfte',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'department'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='origin_department_gives_a_public_reason', violation_error_message='Eine Änderung eines Ressorts braucht eine öffentliche Begründung.'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'resolution'), _negated=True), ('resolution__isnull', False), _connector='OR'), name='origin_resolution_is_named', violation_error_message='Bitte den Beschluss nennen.')],
             },
         ),
         migrations.CreateModel(
@@ -121,6 +123,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Textstelle',
                 'verbose_name_plural': 'Textstellen',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'number'), name='passage_numbered_once')],
             },
         ),
         migrations.CreateModel(
@@ -134,6 +137,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Maßnahme',
                 'verbose_name_plural': 'Maßnahmen',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='measure_code_once_per_plan')],
             },
         ),
         migrations.CreateModel(
@@ -147,6 +151,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Ziel',
                 'verbose_name_plural': 'Ziele',
+                'constraints': [models.UniqueConstraint(fields=('plan', 'code'), name='goal_code_once_per_plan')],
             },
         ),
         migrations.CreateModel(
@@ -165,6 +170,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'Handlungsfeld',
                 'verbose_name_plural': 'Handlungsfelder',
                 'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='fieldofaction_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'), models.UniqueConstraint(fields=('plan', 'cut', 'number'), name='fieldofaction_numbered_once')],
             },
         ),
         migrations.CreateModel(
@@ -183,6 +189,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Konfliktlösung',
                 'verbose_name_plural': 'Konfliktlösungen',
+                'constraints': [models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='settlement_gives_a_reason', violation_error_message='Bitte die Lösung öffentlich begründen.')],
             },
         ),
         migrations.CreateModel(
@@ -200,6 +207,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Textänderung',
                 'verbose_name_plural': 'Textänderungen',
+                'constraints': [models.UniqueConstraint(fields=('edition', 'passage', 'kind'), name='textchange_once_per_passage')],
             },
         ),
         migrations.AddField(
@@ -247,6 +255,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'Eintrag',
                 'verbose_name_plural': 'Einträge',
+                'constraints': [models.UniqueConstraint(fields=('edition', 'passage'), name='entry_passage_once'), models.UniqueConstraint(fields=('edition', 'position'), name='entry_position_once')],
             },
         ),
         migrations.CreateModel(
@@ -323,55 +332,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='passage',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='passage_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'department'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='origin_department_gives_a_public_reason', violation_error_message='Eine Änderung eines Ressorts braucht eine öffentliche Begründung.'),
-        ),
-        migrations.AddConstraint(
-            model_name='origin',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'resolution'), _negated=True), ('resolution__isnull', False), _connector='OR'), name='origin_resolution_is_named', violation_error_message='Bitte den Beschluss nennen.'),
-        ),
-        migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='measure_code_once_per_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(fields=('plan', 'code'), name='goal_code_once_per_plan'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldofaction',
-            constraint=models.CheckConstraint(condition=models.Q(('is_demonstration', False), ('source', ''), _connector='OR'), name='fieldofaction_sourced_or_demonstration', violation_error_message='Erfundenes für die Demonstration kann keine Quelle haben.'),
-        ),
-        migrations.AddConstraint(
-            model_name='fieldofaction',
-            constraint=models.UniqueConstraint(fields=('plan', 'cut', 'number'), name='fieldofaction_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='edition',
-            constraint=models.UniqueConstraint(fields=('plan', 'number'), name='edition_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='settlement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='settlement_gives_a_reason', violation_error_message='Bitte die Lösung öffentlich begründen.'),
-        ),
-        migrations.AddConstraint(
             model_name='changeorigin',
             constraint=models.UniqueConstraint(fields=('change', 'origin'), name='changeorigin_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='textchange',
-            constraint=models.UniqueConstraint(fields=('edition', 'passage', 'kind'), name='textchange_once_per_passage'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('edition', 'passage'), name='entry_passage_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('edition', 'position'), name='entry_position_once'),
         ),
     ]
