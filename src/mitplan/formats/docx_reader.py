@@ -28,6 +28,8 @@ _KINDS = {
     MEASURE_STYLE.lower(): Kind.MEASURE,
     CODE_STYLE.lower(): Kind.CODE,
     "html preformatted": Kind.CODE,
+    "preformatted text": Kind.CODE,
+    "quotations": Kind.QUOTE,
     "quote": Kind.QUOTE,
     "intense quote": Kind.QUOTE,
     "zitat": Kind.QUOTE,

@@ -1,12 +1,14 @@
-"""OpenDocument texts; their changes and comments are read as those of Word files are."""
+"""OpenDocument texts in and out; their changes and comments are read as those of Word files are."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from mitplan.core.text.passages import Document
+from mitplan.core.text.passages import Document, Passage
 from mitplan.formats import docx_reading
 from mitplan.formats.docx_revisions import Revisions
-from mitplan.formats.odt_package import OdtPackage
+from mitplan.formats.odt_package import MIME_TYPE, OdtPackage
+from mitplan.formats.odt_writer import entries_of
 from mitplan.formats.reading import Reading, Version
+from mitplan.formats.zip_stream import zipped
 
 
 def read(data: bytes, revisions: Revisions = "accept") -> Document:
@@ -30,3 +32,12 @@ def read_versions(data: bytes) -> tuple[Version, ...]:
 def read_lines(data: bytes, revisions: docx_reading.Shown = "accept") -> Iterator[str]:
     """Read the paragraphs of an OpenDocument text as plain lines."""
     return docx_reading.plain_lines(OdtPackage(data), revisions)
+
+
+def write(passages: Iterable[Passage], title: str, header: str = "") -> bytes:
+    """Write passages as an OpenDocument text; each carries its id as a bookmark, so that `read` finds it.
+
+    The header stands on every page and is not read back.
+    """
+    parts = ((name, [content]) for name, content in entries_of(passages, title, header))
+    return b"".join(zipped(parts, first=("mimetype", MIME_TYPE.decode())))

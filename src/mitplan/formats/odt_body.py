@@ -28,6 +28,7 @@ class Body:
         self._regions = Regions()
         self._regions.read(text)
         self._sheet = Sheet()
+        self._look_of: dict[str, str] = {}
         self._inline = Inline(self._sheet, styles, text, self)
         self._write_styles()
         self.blocks(text)
@@ -83,6 +84,9 @@ class Body:
             num = self._new_list(style)
         for item in element:
             if item.tag == f"{TEXT}list-item":
+                first = item.get(f"{TEXT}start-value", "")
+                if first.isdecimal():
+                    num = self._new_list(style or self._look_of[num], (depth, first))
                 self._item(item, num, depth)
             else:
                 self.blocks(item)
@@ -99,7 +103,8 @@ class Body:
             else:
                 self._block(element)
 
-    def _new_list(self, style: str) -> str:
+    def _new_list(self, style: str, start: tuple[int, str] | None = None) -> str:
+        """Begin to count, at one level perhaps from another number than the style says."""
         number = self._sheet.next_id()
         template = etree.SubElement(self.parts["numbering"], f"{W}abstractNum")
         template.set(f"{W}abstractNumId", number)
@@ -107,6 +112,11 @@ class Body:
         num = etree.SubElement(self.parts["numbering"], f"{W}num")
         num.set(f"{W}numId", number)
         setting(num, "abstractNumId", number)
+        self._look_of[number] = style
+        if start is not None:
+            override = etree.SubElement(num, f"{W}lvlOverride")
+            override.set(f"{W}ilvl", str(start[0]))
+            setting(override, "startOverride", start[1])
         return number
 
     def _properties(self, element: etree._Element) -> etree._Element:

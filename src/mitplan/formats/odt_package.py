@@ -14,13 +14,16 @@ from mitplan.formats.plaintext import check_size
 from mitplan.formats.safe_xml import parse
 
 MIME_TYPE = b"application/vnd.oasis.opendocument.text"
+_WORD_PART = b"[Content_Types].xml"
 _MACROS = ("basic/", "scripts/")
 _MARGINS = {"header": "header", "footer": "footer"}
 
 
 def is_odt(data: bytes) -> bool:
-    """Tell an OpenDocument text by the first entry, which names its kind in plain bytes."""
-    return data.startswith(b"PK") and MIME_TYPE in data[:200]
+    """Tell an OpenDocument file by its first entry, which names its kind, or by the names of its parts."""
+    if not data.startswith(b"PK"):
+        return False
+    return MIME_TYPE in data[:200] or (b"content.xml" in data and _WORD_PART not in data)
 
 
 class OdtPackage:
@@ -91,7 +94,11 @@ class OdtPackage:
     def _body(self) -> Body:
         text = self._content.find(f"{OFFICE}body/{OFFICE}text")
         if text is None:
-            raise broken()
+            raise FormatError(
+                gettext_noop(
+                    "Das ist kein OpenDocument-Text. Bitte wählen Sie eine Datei mit der Endung .odt."
+                )
+            )
         return Body(text, self._styles)
 
     def _margins(self, kind: str) -> list[etree._Element]:
