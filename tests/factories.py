@@ -29,6 +29,7 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.permissions import Seat
+from mitplan.participation.queries.proposals import Change
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition, Passage, Plan
 from mitplan.projects.models import Project
@@ -378,3 +379,23 @@ def make_observation(indicator: Indicator, year: int, value: object, **fields: o
         value=value,
         **{"is_demonstration": True} | fields,
     )
+
+
+def make_wide_point(consultation: Consultation | None = None) -> Point:
+    """A point whose proposal moves the courses behind the advice, and words the advice otherwise."""
+    consultation = consultation or make_consultation()
+    courses, advice = (
+        passage_of(consultation.edition, each) for each in ("Sprachkurse", "Familien")
+    )
+    seat = make_seat()
+    submission = participation.begin_submission(consultation=consultation, seat=seat, at=WHILE_OPEN)
+    values = participation.PointValues(
+        kind=Point.Kind.AMENDMENT,
+        reason="Erst beraten, dann lernen.",
+        passage=courses,
+        proposal=Point.Proposal.MOVE,
+        target=advice,
+        further=[Change(advice, Point.Proposal.REWORD, "Die Kommunen beraten alle vor Ort.")],
+    )
+    participation.save_point(submission=submission, values=values, seat=seat, at=WHILE_OPEN)
+    return participation.hand_in(submission=submission, seat=seat, at=WHILE_OPEN).points.get()

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from mitplan.participation.models import Advice, Decision, Outcome, TextBlock
+from mitplan.plan.queries import draft_of
 from tests import factories
 from tests.participation.conftest import client_of
 
@@ -286,3 +287,37 @@ def test_text_block_with_a_key_that_is_taken_is_refused(secretary_client, block)
 
     assert response.status_code == 422
     assert TextBlock.objects.count() == 1
+
+
+def test_decide_shows_a_proposal_over_several_passages_and_its_parts(client, secretary):
+    wide = factories.make_wide_point()
+    client.force_login(secretary)
+
+    page = client.get(f"/anliegen/{wide.number}/entscheiden/").content.decode()
+
+    assert "Zu den Textstellen 3, 4" in page
+    assert "Davon wie vorgeschlagen übernehmen" in page
+    assert "Textstelle 3, verschoben hinter Textstelle 4" in page
+    assert "Textstelle 4, neuer Wortlaut" in page
+
+
+def test_decide_on_part_of_a_proposal_takes_up_what_is_ticked(client, secretary):
+    wide = factories.make_wide_point()
+    client.force_login(secretary)
+
+    client.post(
+        f"/anliegen/{wide.number}/entscheiden/",
+        {
+            "outcome": "taken_up_partly",
+            "reason_code": "wording",
+            "sentence": "Die Reihenfolge bleibt.",
+            "passage": "3",
+            "final_text": "Das Land fördert Sprachkurse am Vormittag.",
+            "parts": ["1"],
+        },
+    )
+
+    wide.refresh_from_db()
+    assert wide.latest_decision.outcome == "taken_up_partly"
+    [applied] = draft_of(wide.edition.plan).consolidation.applied.values()
+    assert {operation.passage for operation in applied} == {"t4"}

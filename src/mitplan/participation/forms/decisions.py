@@ -1,6 +1,6 @@
 """What is filled in to decide on a point, to advise on it, and to write text blocks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mitplan.conference.models import Department, Resolution
 from mitplan.participation.actions import DecisionValues, TextBlockValues
 from mitplan.participation.models import Outcome, Point, ReasonCode, TextBlock
+from mitplan.participation.queries.effects import Effect, title_of
 from mitplan.participation.queries.texts import TextPassage
 from mitplan.plan.models import Passage
 
@@ -69,6 +70,13 @@ class DecisionForm(forms.Form):
     insert = forms.BooleanField(
         label=_("Als neue Stelle dahinter einfügen, statt sie zu ändern"), required=False
     )
+    parts = forms.TypedMultipleChoiceField(
+        label=_("Davon wie vorgeschlagen übernehmen"),
+        help_text=_("Was nicht angekreuzt ist, bleibt, wie es im Plan steht."),
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     covered_by = PassageField(label=_("Textstelle, in der es schon steht"))
     owner = forms.CharField(label=_("Wer weiterarbeitet"), max_length=200, required=False)
     review_on = forms.DateField(
@@ -84,8 +92,10 @@ class DecisionForm(forms.Form):
         point: Point,
         resolutions: Iterable[Resolution],
         initial: Mapping[str, object],
+        parts: Sequence[Effect] = (),
     ) -> None:
         super().__init__(data, initial=dict(initial))
+        self._offer_parts(parts)
         if data and data.get("outcome") == Outcome.TAKEN_UP:
             self.fields["reason_code"].required = self.fields["sentence"].required = False
         self._plan = point.edition.plan
@@ -96,6 +106,13 @@ class DecisionForm(forms.Form):
                 ("", _("keiner, die Geschäftsstelle entscheidet")),
                 *((key, _resolution_label(each)) for key, each in self._resolutions.items()),
             ]
+
+    def _offer_parts(self, parts: Sequence[Effect]) -> None:
+        field = self.fields["parts"]
+        if not parts:
+            del self.fields["parts"]
+        elif isinstance(field, forms.ChoiceField):
+            field.choices = list(enumerate(map(title_of, parts)))
 
     def clean_passage(self) -> Passage | None:
         return self._passage("passage")
@@ -145,9 +162,17 @@ class DecisionForm(forms.Form):
             review_on=data["review_on"],
             resolution=self._resolutions.get(data["resolution"]),
             passage=data["passage"],
-            final_text=data["final_text"],
+            final_text=self._own_text(),
+            parts=tuple(data.get("parts", ())),
             insert=data["insert"],
         )
+
+    def _own_text(self) -> str:
+        """Return what the editor wrote; words that stand as they stood are nothing beside chosen parts."""
+        text: str = self.cleaned_data["final_text"]
+        stood = str(self.initial.get("final_text", ""))
+        is_same = text.replace("\r\n", "\n").strip() == stood.strip()
+        return "" if self.cleaned_data.get("parts") and is_same else text
 
 
 def _resolution_label(resolution: Resolution) -> str:
@@ -156,7 +181,7 @@ def _resolution_label(resolution: Resolution) -> str:
 
 
 def first_values(
-    point: Point, wording: TextPassage | None, consulted: TextPassage | None
+    point: Point, wording: TextPassage | None, consulted: TextPassage | None, *, is_plain: bool
 ) -> dict[str, object]:
     """Return what the form proposes before anybody decides.
 
@@ -168,7 +193,7 @@ def first_values(
     values["passage"] = wording.number
     values["final_text"] = wording.text
     values["insert"] = point.proposal == Point.Proposal.INSERT_AFTER
-    if point.proposed_text and consulted and consulted.text == wording.text:
+    if is_plain and point.proposed_text and consulted and consulted.text == wording.text:
         values["final_text"] = point.proposed_text
     return values
 

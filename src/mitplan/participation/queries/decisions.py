@@ -10,13 +10,16 @@ from mitplan.core.text.diff import Segment, word_diff
 from mitplan.core.text.runs import spans
 from mitplan.participation.models import UPTAKE, Advice, Decision, Point, TextBlock
 from mitplan.participation.queries.drafts import PointCard, card_of, numbers_of
-from mitplan.participation.queries.effects import Effect
+from mitplan.participation.queries.effects import Effect, EffectKind, effects_of
 from mitplan.participation.queries.proposals import WITH_CHANGES, at_passages, changes_of
+from mitplan.participation.queries.rebasings import RELATED
 from mitplan.participation.queries.texts import TextPassage, passage_of, passages_by_number
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Acceptance, ChangeOrigin, Origin, TextChange
 
 MOST_SIMILAR = 10
+PLAIN: list[list[EffectKind]] = [[], [EffectKind.CHANGED], [EffectKind.INSERTED]]
+"""What an editor rewrites in one field."""
 
 
 def public_point(number: str) -> Point | None:
@@ -76,6 +79,24 @@ def preview_of(point: Point) -> Preview:
 def _numbers(card: PointCard) -> list[int]:
     changed = dict.fromkeys(change.passage.number for change in card.changes)
     return list(changed) or [card.passage.number] if card.passage else list(changed)
+
+
+def is_plain(preview: Preview) -> bool:
+    """Tell whether a proposal, if there is one, is other words for one passage or new ones behind it."""
+    return [each.kind for each in preview.effects] in PLAIN
+
+
+def parts_to_choose(point: Point, preview: Preview) -> list[Effect]:
+    """Return the parts of a proposal on the newest edition, where it has several or is more than words."""
+    if is_plain(preview) or point.amendment is None:
+        return []
+    newest = plan_queries.newest_edition(point.edition.plan)
+    if newest is None:
+        return []
+    if newest == point.edition:
+        return effects_of(point.amendment)
+    carried = point.rebasings.filter(edition=newest).select_related(*RELATED).first()
+    return effects_of(carried.holds) if carried else []
 
 
 def at_same_passages(point: Point) -> list[Point]:

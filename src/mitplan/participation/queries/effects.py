@@ -247,9 +247,7 @@ def _divided(segment: Segment, at: int) -> tuple[Segment, list[Segment]]:
 
 def lines_of(effect: Effect) -> list[str]:
     """Return what an effect is, what stood there, and what is to stand there, as lines of plain text."""
-    where = _heading(effect)
-    if effect.behind and effect.behind.number:
-        where += " " + _("hinter Textstelle %(number)s") % {"number": effect.behind.number}
+    where = title_of(effect)
     old = "".join(
         each.text for piece in effect.pieces for each in piece if each.kind != SegmentKind.INSERTED
     )
@@ -257,6 +255,14 @@ def lines_of(effect: Effect) -> list[str]:
     if effect.kind == EffectKind.DELETED or effect.words == old:
         return [*lines, where]
     return [*lines, f"{where}: {effect.words}"]
+
+
+def title_of(effect: Effect) -> str:
+    """Say what becomes of a passage, and where."""
+    where = _heading(effect)
+    if effect.behind and effect.behind.number:
+        where += " " + _("hinter Textstelle %(number)s") % {"number": effect.behind.number}
+    return where
 
 
 def _heading(effect: Effect) -> str:

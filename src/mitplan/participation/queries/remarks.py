@@ -169,7 +169,7 @@ def written_change(edition: Edition, passage: Passage, wish: Wish) -> Change | N
         case Point.Proposal.NONE:
             found = None
         case Point.Proposal.REWORD:
-            kind = _reworded(Kind(entry.kind), old, text)
+            kind = reworded(Kind(entry.kind), old, text)
             found = None if is_same else Change(passage, kind, text, quote=old)
         case Point.Proposal.INSERT_AFTER:
             new = Change(passage, wish.proposal, text, new_kind=wish.new_kind, quote=old)
@@ -188,7 +188,7 @@ def written_change(edition: Edition, passage: Passage, wish: Wish) -> Change | N
     return found
 
 
-def _reworded(kind: Kind, old: str, text: str) -> Point.Proposal:
+def reworded(kind: Kind, old: str, text: str) -> Point.Proposal:
     """Tell whether new words are one passage or, with a blank line among them, several."""
     is_split = kind in CAN_BE_SPLIT and len(parts_of(text)) > 1 >= len(parts_of(old))
     return Point.Proposal.SPLIT if is_split else Point.Proposal.REWORD

@@ -1,5 +1,6 @@
 """Deciding on points, taking a decision back, advising, and the text blocks."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -24,6 +25,7 @@ from mitplan.participation.models import Point, TextBlock
 from mitplan.participation.permissions import departments_advised_for, may_decide
 from mitplan.participation.queries import decisions, points, texts
 from mitplan.participation.queries.decisions import Preview
+from mitplan.participation.queries.effects import Effect
 from mitplan.participation.queries.texts import Difference, TextPassage
 from mitplan.participation.views.access import person
 from mitplan.participation.views.points import columns, looking
@@ -58,12 +60,20 @@ class Case:
     point: Point
     preview: Preview
     wording: TextPassage | None
+    parts: Sequence[Effect]
 
     @classmethod
     def of(cls, number: str) -> "Case":
         """Return the case of a point, or say that there is none."""
         point = _point(number)
-        return cls(point, decisions.preview_of(point), decisions.newest_passage(point))
+        preview = decisions.preview_of(point)
+        parts = decisions.parts_to_choose(point, preview)
+        return cls(point, preview, decisions.newest_passage(point), parts)
+
+    def first_values(self) -> dict[str, object]:
+        """Return what the form proposes before anybody decides."""
+        is_plain = decisions.is_plain(self.preview)
+        return first_values(self.point, self.wording, self.preview.passage, is_plain=is_plain)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +101,7 @@ def decide(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _decision_form(request: HttpRequest, case: Case) -> DecisionForm:
-    initial = first_values(case.point, case.wording, case.preview.passage)
+    initial = case.first_values()
     if key := request.GET.get("baustein-waehlen"):
         block = TextBlock.objects.filter(key=key).first()
         initial |= values_of_block(block) if block else {}
@@ -100,12 +110,13 @@ def _decision_form(request: HttpRequest, case: Case) -> DecisionForm:
         case.point,
         decisions.recent_resolutions(),
         initial,
+        case.parts,
     )
 
 
 def _blank_form(case: Case) -> DecisionForm:
-    initial = first_values(case.point, case.wording, case.preview.passage)
-    return DecisionForm(None, case.point, decisions.recent_resolutions(), initial)
+    resolutions = decisions.recent_resolutions()
+    return DecisionForm(None, case.point, resolutions, case.first_values(), case.parts)
 
 
 def _surroundings(request: HttpRequest, number: str) -> points.Surroundings:
