@@ -1,9 +1,13 @@
 """Reads of the plan: rows become values of the core."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
+from django.db.models import TextField
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
@@ -21,7 +25,7 @@ def facts_of(edition: Edition) -> list[tuple[str, object]]:
     return [
         (_("Plan"), edition.plan.title),
         (_("Fassung"), str(edition)),
-        (_("Prüfsumme der Fassung (SHA-256)"), edition.content_hash),
+        (_("Prüfsumme (SHA-256)"), edition.content_hash),
     ]
 
 
@@ -114,11 +118,18 @@ def standing_acceptances(base: Edition) -> list[Acceptance]:
 def accepted_on(base: Edition) -> tuple[core.Amendment, ...]:
     """Return what is accepted into the draft on an edition as values of the core; no rows are built."""
     standing = Acceptance.objects.standing().filter(amendment__base=base).order_by("pk")
-    names = ("amendment_id", "amendment__operations", "origin_id")
+    stored = Cast("amendment__operations", TextField())
+    rows = standing.values_list("amendment_id", stored, "origin_id")
     return tuple(
-        core.Amendment(amendment, core.operations_from_json(operations), origin)
-        for amendment, operations, origin in standing.values_list(*names)
+        core.Amendment(amendment, _operations(operations), origin)
+        for amendment, operations, origin in rows
     )
+
+
+@lru_cache(maxsize=2048)
+def _operations(stored: str) -> tuple[core.Operation, ...]:
+    """Return stored operations as values of the core; the same ones are read with every look at a draft."""
+    return core.operations_from_json(json.loads(stored))
 
 
 def draft_of(plan: Plan) -> Draft | None:

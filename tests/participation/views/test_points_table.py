@@ -131,7 +131,7 @@ def test_filters_of_the_list_narrow_the_table_and_stand_at_its_beginning(client,
     facts = dict(cells_of_xlsx(response.getvalue(), 1)[1:])
     assert facts["Auswahl"] == "Suchwort: abends; Art: Änderungsvorschlag"
     assert facts["Anliegen"] == "1"
-    assert facts["Prüfsumme der Fassung (SHA-256)"] == decided.edition.content_hash
+    assert facts["Prüfsumme (SHA-256)"] == decided.edition.content_hash
 
 
 def test_csv_marks_what_comes_and_goes(client, decided):

@@ -92,11 +92,11 @@ def lines(points: QuerySet[Point], variant: Variant, sight: Sight) -> Iterator[L
 
 def _lines(keys: Sequence[int], variant: Variant, sight: Sight, texts: "_Texts") -> Iterator[Line]:
     related = (
-        "submission",
+        "submission__organisation",
         "passage__plan",
         "target__plan",
         "field",
-        "edition",
+        "edition__plan",
         "latest_decision__covered_by",
     )
     read = Point.objects.select_related(*related).prefetch_related(WITH_CHANGES).in_bulk(keys)

@@ -25,7 +25,7 @@ from mitplan.formats.docx_report import (
 from mitplan.formats.docx_report import Column as WordColumn
 from mitplan.participation.models import Consultation
 from mitplan.participation.queries.effects import Effect, EffectKind
-from mitplan.participation.queries.points_table import ChangedWords, Line, Order, Variant
+from mitplan.participation.queries.points_table import ChangedWords, Line, Variant
 from mitplan.plan.queries import facts_of as facts_of_edition
 
 Note = Callable[[int, int], None]
@@ -187,15 +187,15 @@ def write_docx(
 
 def _columns(variant: Variant) -> list[WordColumn]:
     return [
-        WordColumn(_("Nr."), 1.1),
-        WordColumn(_("Organisation"), 1.6),
+        WordColumn(_("Nr."), 1.4),
+        WordColumn(_("Organisation"), 1.9),
         WordColumn(_("Bezug"), 1.8),
         WordColumn(_("Anliegen und vorgeschlagener Wortlaut"), 4),
         *([WordColumn(_("Fachvotum"), 2)] if variant.is_internal else []),
-        WordColumn(_("Entscheidung"), 1.5),
+        WordColumn(_("Entscheidung"), 1.9),
         WordColumn(_("Begründung"), 2.6),
         WordColumn(_("Änderung im Text"), 2.8),
-        WordColumn(_("Fassung"), 0.9),
+        WordColumn(_("Fassung"), 1.2),
     ]
 
 
