@@ -65,6 +65,13 @@ class World:
             by=self.secretary,
             at=timezone.now(),
         )[0]
+        self.upload = participation.keep_upload(
+            consultation=self.consultation,
+            name="brief.txt",
+            data=b"Wir haben eine Bitte.",
+            seat=seat,
+            at=timezone.now(),
+        )
         self.sitting = factories.make_sitting()
         self.item = AgendaItem.objects.create(
             sitting=self.sitting, number=1, title="Plan", role=AgendaItem.Role.DECISION
@@ -115,6 +122,8 @@ class World:
             "passage": self.passage.number,
             "point": self.draft_point.pk,
             "invitation": self.invitation.pk,
+            "upload": self.upload.pk,
+            "file": "plan.docx",
             "origin": self.origin.pk,
         }
         if name in values:

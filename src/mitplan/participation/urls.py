@@ -8,12 +8,14 @@ from mitplan.participation.views import (
     consultations,
     decisions,
     hand_in,
+    packs,
     points,
     points_table,
     rebasings,
     submissions,
     take_part,
     text_blocks,
+    uploads,
 )
 from mitplan.participation.views.desk import DeskView, by_link, by_mandate
 
@@ -42,6 +44,9 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
         "confirm_unchanged_task",
         "confirm_unchanged",
     ),
+    ("word/", uploads.word, "word_task", "word"),
+    ("word/<str:file>", packs.pack_file, "pack_task", "pack"),
+    ("word/datei/<int:upload>/", uploads.check_upload, "check_upload_task", "check_upload"),
     ("zurueckziehen/", hand_in.withdraw, "withdraw_task", "withdraw"),
 ]
 
@@ -98,6 +103,21 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/<int:number>/abwaegungstabelle/bestellen/",
         points_table.order_points_table,
         name="order_points_table",
+    ),
+    path(
+        "beteiligung/<int:number>/stellungnahme-erfassen/datei/",
+        uploads.record_file,
+        name="record_file",
+    ),
+    path(
+        "beteiligung/<int:number>/stellungnahme-erfassen/datei/<int:upload>/",
+        uploads.check_file,
+        name="check_file",
+    ),
+    path(
+        "beteiligung/<int:number>/einladungen/<int:invitation>/paket.zip",
+        packs.pack_of,
+        name="pack_of",
     ),
     path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
     *_desk_pages(),

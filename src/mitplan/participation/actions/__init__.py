@@ -42,9 +42,17 @@ from mitplan.participation.actions.submissions import (
     save_letter,
     save_no_remark,
     save_point,
+    save_points,
     withdraw_submission,
 )
 from mitplan.participation.actions.text_blocks import TextBlockValues, save_text_block
+from mitplan.participation.actions.uploads import (
+    Taken,
+    discard_upload,
+    keep_upload,
+    record_upload,
+    take_in,
+)
 
 __all__ = [
     "AudienceValues",
@@ -54,6 +62,7 @@ __all__ = [
     "QuestionValues",
     "RemarkValues",
     "ReworkValues",
+    "Taken",
     "TextBlockValues",
     "TopicValues",
     "begin_submission",
@@ -62,14 +71,17 @@ __all__ = [
     "confirm_rebasing",
     "decide",
     "discard_consultation",
+    "discard_upload",
     "give_advice",
     "hand_in",
     "invite",
+    "keep_upload",
     "note_first_opening",
     "open_consultation",
     "prepare_consultation",
     "publish_results",
     "record_submission",
+    "record_upload",
     "remove_point",
     "reopen_point",
     "rework_proposal",
@@ -77,10 +89,12 @@ __all__ = [
     "save_letter",
     "save_no_remark",
     "save_point",
+    "save_points",
     "save_remark",
     "save_text_block",
     "save_topic",
     "send_invitation_again",
+    "take_in",
     "take_out_change",
     "withdraw_submission",
 ]

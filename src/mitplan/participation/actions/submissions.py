@@ -135,6 +135,24 @@ def save_point(
     return point
 
 
+@transaction.atomic
+def save_points(
+    *, submission: Submission, points: Sequence[PointValues], letter: str, seat: Seat, at: datetime
+) -> list[Point]:
+    """Add many points to a draft at once, and words to its letter."""
+    submission = _open_draft(submission, seat, at)
+    named = [passage for values in points for passage in values.passages]
+    policies.require_consulted(submission.consultation, named)
+    if letter:
+        submission.letter = "\n\n".join(
+            filter(None, (submission.letter, normalise(letter).strip()))
+        )
+        submission.save(update_fields=["letter"])
+    rows = _add_points(submission, points)
+    _touch(submission, at)
+    return rows
+
+
 def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
     """Return the draft, locked, if this seat may write in it now."""
     locked = Submission.objects.select_for_update(of=("self",), no_key=True).select_related(
@@ -249,9 +267,18 @@ def record_submission(
     submission = _begin(consultation, seat, route, at)
     submission.letter = normalise(letter).strip()
     submission.contact = organisation.email
+    rows = _add_points(submission, points)
+    receive(submission, seat, at, has_no_remarks=not rows)
+    return submission
+
+
+def _add_points(submission: Submission, points: Sequence[PointValues]) -> list[Point]:
+    """Write many points behind those that stand."""
+    last = submission.points.aggregate(last=Max("position"))["last"] or 0
+    edition = submission.consultation.edition_id
     rows = [
-        Point(submission=submission, position=position, edition_id=consultation.edition_id)
-        for position, _values in enumerate(points, start=1)
+        Point(submission=submission, position=position, edition_id=edition)
+        for position, _values in enumerate(points, start=last + 1)
     ]
     for row, values in zip(rows, points, strict=True):
         _write(row, values)
@@ -260,8 +287,7 @@ def record_submission(
     for row, values in zip(rows, points, strict=True):
         if values.further:
             keep_further_changes(row, values.further)
-    receive(submission, seat, at, has_no_remarks=not rows)
-    return submission
+    return rows
 
 
 @transaction.atomic

@@ -21,15 +21,26 @@ from mitplan.participation.models.submissions import (
     Point,
     Submission,
 )
+from mitplan.participation.models.uploads import (
+    Bulk,
+    BulkLetter,
+    LetterBlock,
+    LetterSplit,
+    Upload,
+)
 
 __all__ = [
     "UPTAKE",
     "Advice",
     "Audience",
+    "Bulk",
+    "BulkLetter",
     "Consultation",
     "Decision",
     "FurtherChange",
     "Invitation",
+    "LetterBlock",
+    "LetterSplit",
     "NoRemark",
     "Outcome",
     "Point",
@@ -38,4 +49,5 @@ __all__ = [
     "Rebasing",
     "Submission",
     "TextBlock",
+    "Upload",
 ]

@@ -35,7 +35,8 @@ from mitplan.ui.values import Link, Status
 FIRST_ROWS, MOST_ROWS = 3, 60
 
 
-def _opened(number: int) -> Consultation:
+def opened(number: int) -> Consultation:
+    """Return a round that was opened, or 404."""
     related = Consultation.objects.select_related("edition__plan")
     found = related.filter(number=number, opened_at__isnull=False).first()
     if found is None:
@@ -58,7 +59,7 @@ def _columns() -> list[Column]:
 @allow_everyone
 def submission_list(request: HttpRequest, number: int) -> HttpResponseBase:
     """Who has handed in, and when?"""
-    consultation = _opened(number)
+    consultation = opened(number)
     state = queries.state_of(consultation, timezone.now())
     sees = may_see_unpublished(request.user) or state != ConsultationState.OPEN
     sort = chosen_sort(request, _columns(), "number")
@@ -182,7 +183,7 @@ def _points_of(row: Submission) -> list[Point]:
 @allow(Role.SECRETARIAT)
 def record(request: HttpRequest, number: int) -> HttpResponse:
     """What came by letter, mail or word of mouth?"""
-    consultation = _opened(number)
+    consultation = opened(number)
     data = request.POST if request.method == "POST" else None
     form = LetterForm(data, organisations_for(consultation).order_by("name"))
     rows = _rows(request, consultation)
