@@ -5,10 +5,11 @@ from dataclasses import replace
 from pathlib import PurePath
 
 from mitplan.core.text.passages import Document
-from mitplan.formats import docx, markdown, odt
+from mitplan.formats import docx, markdown, odt, pdf
 from mitplan.formats.docx_reading import Shown
 from mitplan.formats.errors import FormatError, gettext_noop
 from mitplan.formats.odt_package import is_odt
+from mitplan.formats.pdf import is_pdf
 from mitplan.formats.plaintext import decode, plain_passages
 from mitplan.formats.reading import Reading, Version
 
@@ -54,6 +55,8 @@ def _kind(name: str, data: bytes) -> str:
         return "odt"
     if data.startswith(_PACKED):
         return "docx"
+    if is_pdf(data):
+        return "pdf"
     suffix = PurePath(name).suffix.lower()
     if suffix not in SUFFIXES:
         raise FormatError(
@@ -66,6 +69,8 @@ def _kind(name: str, data: bytes) -> str:
 
 
 def _plain(kind: str, data: bytes) -> Document:
+    if kind == "pdf":
+        return pdf.read(data)
     text = decode(data)
     return plain_passages(text) if kind == "txt" else tuple(markdown.read(text))
 

@@ -1,0 +1,62 @@
+"""A process of its own that takes the text out of a PDF: what a hostile file can use up is limited.
+
+Started by `pdf.read` with the file on standard input; answers with JSON on standard output.
+"""
+
+import io
+import json
+import logging
+import resource
+import sys
+import warnings
+from collections.abc import Iterator
+
+from pypdf import PdfReader
+from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
+
+MAX_PAGES = 200
+SECONDS = 20
+_MEMORY = 1024 * 1024 * 1024
+_DEEPEST = 2_000  # calls; a file nested deeper is a fault
+_PROBLEMS = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError)
+
+
+def main() -> None:
+    """Read a PDF from standard input and say what it holds, or what is wrong with it."""
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    sys.setrecursionlimit(_DEEPEST)
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    json.dump(_answer(sys.stdin.buffer.read()), sys.stdout)
+
+
+def _answer(data: bytes) -> dict[str, object]:
+    try:
+        reader = PdfReader(io.BytesIO(data))
+        if reader.is_encrypted and not reader.decrypt(""):
+            return {"problem": "protected"}
+        if len(reader.pages) > MAX_PAGES:
+            return {"problem": "long"}
+        return {"pages": list(_pages(reader))}
+    except (DependencyError, FileNotDecryptedError):
+        return {"problem": "protected"}
+    except (MemoryError, RecursionError):
+        return {"problem": "heavy"}
+    except _PROBLEMS:
+        return {"problem": "broken"}
+
+
+def _pages(reader: PdfReader) -> Iterator[list[str]]:
+    """Return the lines of each page as they stand on it; blank lines are gaps."""
+    for page in reader.pages:
+        text = page.extract_text(
+            extraction_mode="layout",
+            layout_mode_space_vertically=True,
+            layout_mode_strip_rotated=True,
+        )
+        yield [line.rstrip() for line in text.split("\n")]
+
+
+if __name__ == "__main__":
+    main()
