@@ -68,5 +68,7 @@ def _quote(comment: Comment, passage: Passage | None, text: Text) -> str:
 
 def _words(comment: Comment) -> str:
     said = [comment.text.strip()]
+    for reply in comment.replies:
+        answer = {"author": reply.author, "text": reply.text.strip()}
         said.append(_("Antwort von %(author)s: %(text)s") % answer)
     return "\n\n".join(said)
