@@ -20,7 +20,7 @@ from mitplan.projects.forms import ProjectFilter
 from mitplan.projects.models import Project
 from mitplan.projects.queries import State
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
-from mitplan.ui.values import Evidence, Link, Status
+from mitplan.ui.values import Evidence, Link, Status, in_plan_language
 
 PER_PAGE = 50
 SYMBOLS = {
@@ -53,8 +53,8 @@ def projects(request: HttpRequest) -> HttpResponseBase:
 
 def _table(request: HttpRequest, found: QuerySet[Project], today: date) -> Table:
     columns = [
-        Column("name", _("Projekt"), is_sortable=True),
-        Column("carrier", _("Träger"), is_sortable=True),
+        Column("name", _("Projekt"), is_sortable=True, is_original=True),
+        Column("carrier", _("Träger"), is_sortable=True, is_original=True),
         Column("level", _("Ebene"), is_sortable=True),
         Column("field", _("Thema"), is_sortable=True),
         Column("begins", _("Zeitraum"), is_sortable=True),
@@ -126,8 +126,8 @@ def project_map(request: HttpRequest) -> HttpResponseBase:
 
 def _district_table(request: HttpRequest, counts: Sequence[queries.DistrictCount]) -> Table:
     columns = [
-        Column("district", _("Kreis")),
-        Column("region", _("Regierungsbezirk")),
+        Column("district", _("Kreis"), is_original=True),
+        Column("region", _("Regierungsbezirk"), is_original=True),
         Column("projects", _("Projekte"), is_numeric=True),
     ]
     address = reverse("projects:projects")
@@ -164,10 +164,10 @@ def project(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _facts(project: Project) -> list[tuple[str, object]]:
     return [
-        (_("Träger"), project.carrier),
+        (_("Träger"), in_plan_language(project.carrier)),
         (_("Ebene"), project.get_level_display()),
-        (_("Thema"), project.field),
-        (_("Ort"), project.place),
+        (_("Thema"), in_plan_language(project.field)),
+        (_("Ort"), in_plan_language(project.place)),
         (_("Zeitraum"), spoken_span(project.begins, project.ends) or _("nicht genannt")),
         (_("Förderung"), queries.funding(project) or _("nicht bekannt")),
         (_("Ausgezeichnet"), str(project.award_year) if project.award_year else None),

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitplan.common.immutable import Immutable
 from mitplan.participation.models import Consultation
@@ -21,7 +22,7 @@ class Adoption(Immutable):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     adopted_as = models.CharField(_("beschlossen durch"), max_length=200)
-    adopted_at = models.DateTimeField(_("beschlossen am"))
+    adopted_at = models.DateTimeField(pgettext_lazy("Fassung", "beschlossen am"))
     gates = models.JSONField()
     override_office = models.CharField(_("Amt"), max_length=200, blank=True)
     override_reason = models.TextField(_("Begründung der Ausnahme"), blank=True)
@@ -81,7 +82,7 @@ class SearchState(models.Model):
     """Up to which act of the audit chain the search knows everything, and whether more is on its way."""
 
     record = models.PositiveBigIntegerField(default=0)
-    built_at = models.DateTimeField(_("Stand"), null=True, blank=True)
+    built_at = models.DateTimeField(pgettext_lazy("Tag", "Stand"), null=True, blank=True)
     asked_at = models.DateTimeField(_("Erneuerung verlangt am"), null=True, blank=True)
 
     class Meta:

@@ -1,6 +1,7 @@
 """Questions of forms, drawn with the controls of KERN."""
 
 from django import forms
+from django.conf import settings
 from django.forms import BoundField
 from django.utils.safestring import SafeString
 
@@ -19,6 +20,10 @@ class Control:
         self.bound = bound
         self.kind = _kind(bound.field.widget)
         attributes = bound.field.widget.attrs
+        if isinstance(bound.field.widget, forms.Textarea):
+            attributes["lang"] = (
+                settings.LANGUAGE_CODE
+            )  # what is written here becomes public as it is
         attributes["class"] = " ".join(filter(None, [attributes.get("class"), *self._classes()]))
 
     @property

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from mitplan.ui.inline import render_inline, render_table
-from mitplan.ui.values import Link, cell, language_of_plan
+from mitplan.ui.values import Link, cell, language_of_page, language_of_plan
 
 LIST, FOOTNOTES, SINGLE = "list", "footnotes", "single"
 GROUPS = {"list_item": LIST, "footnote": FOOTNOTES}
@@ -150,7 +150,8 @@ class _Layout:
             f"{self.text(note)}{self.permalink(note)}{_around(note)}</li>"
             for note in notes
         )
-        return f'<ul class="ui-footnotes" aria-label="{escape(_("Fußnoten"))}">{lines}</ul>'
+        label = escape(_("Fußnoten"))
+        return f'<ul class="ui-footnotes" aria-label="{label}">{lines}</ul>'
 
     def block(self, passage: Any, inner: str, classes: str = "") -> str:  # noqa: ANN401
         opened = f'<div{_id(passage)} class="ui-passage{classes}">'
@@ -224,13 +225,13 @@ def _note(note: str, url: str) -> str:
     if not note:
         return ""
     words = Link(note, url).__html__() if url else escape(note)
-    return f'<p class="ui-note">{words}</p>'
+    return f'<p class="ui-note"{language_of_page()}>{words}</p>'
 
 
 def _actions(actions: Sequence[Link]) -> str:
     if not actions:
         return ""
-    return f'<p class="ui-actions">{" ".join(action.__html__() for action in actions)}</p>'
+    return f'<p class="ui-actions"{language_of_page()}>{" ".join(action.__html__() for action in actions)}</p>'
 
 
 def _extra(passage: Any) -> str:  # noqa: ANN401

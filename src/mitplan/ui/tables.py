@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.common.exports import ENDINGS, PARAMETER
-from mitplan.ui.values import Link, cell
+from mitplan.ui.values import Link, cell, language_of_plan, speaks_plan_language
 
 PAGE_PARAMETER = "seite"
 SORT_PARAMETER = "sort"
@@ -22,12 +22,16 @@ FILE_NAMES = {"xlsx": "Excel (XLSX)", "ods": "OpenDocument (ODS)"}
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column; `name` is what the address says when the table is sorted by it."""
+    """One column; `name` is what the address says when the table is sorted by it.
+
+    `is_original` says that its cells hold words people wrote, in the language of the plan.
+    """
 
     name: str
     label: str
     is_sortable: bool = False
     is_numeric: bool = False
+    is_original: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,8 @@ def file_links(name: str, place: Sequence[object], *also: str, about: str = "") 
 
 
 def _attributes(column: Column) -> tuple[str, SafeString]:
+    if column.is_original and not speaks_plan_language():
+        return column.label, SafeString(f" {language_of_plan()}")
     return column.label, SafeString(' class="ui-number"' if column.is_numeric else "")
 
 

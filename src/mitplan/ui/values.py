@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.formats import date_format, number_format
-from django.utils.html import escape, format_html
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language, get_language_info, pgettext
@@ -79,6 +79,27 @@ def language_of_plan() -> SafeString:
     """Return language and direction of the plan's text, which stay when the pages speak another one."""
     direction = "rtl" if get_language_info(settings.LANGUAGE_CODE)["bidi"] else "ltr"
     return format_html('lang="{}" dir="{}"', settings.LANGUAGE_CODE, direction)
+
+
+def speaks_plan_language() -> bool:
+    """Tell whether the page just now speaks the language the plan is written in."""
+    return get_language() == settings.LANGUAGE_CODE
+
+
+def language_of_page() -> SafeString:
+    """Return the language of the page's own words among those of the plan, where they differ."""
+    if speaks_plan_language():
+        return SafeString("")
+    return format_html(' lang="{}"', get_language())
+
+
+def in_plan_language(text: object) -> SafeString:
+    """Say of words of the plan which language they are in, where the page speaks another one."""
+    if not text:
+        return SafeString("")
+    if speaks_plan_language():
+        return conditional_escape(text)
+    return format_html("<span {}>{}</span>", language_of_plan(), text)
 
 
 @dataclass(frozen=True, slots=True)

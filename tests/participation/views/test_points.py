@@ -202,7 +202,7 @@ def test_point_page_shows_the_words_it_brought(client, secretary, consultation, 
     page = page_of(client, point)
 
     assert "Aus diesem Anliegen stammen die Worte:" in page
-    assert '<q lang="de">und am Abend</q>' in page
+    assert "<q>und am Abend</q>" in page
 
 
 def test_point_page_waits_for_the_end_of_the_window(client, submission, while_open):

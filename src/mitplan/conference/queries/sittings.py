@@ -147,7 +147,12 @@ def votes_of(resolution: Resolution) -> str:
     """Say how a body voted; nothing where no votes are recorded."""
     if resolution.votes_yes is None:
         return ""
-    return _("%(yes)s Ja, %(no)s Nein, %(abstentions)s Enthaltungen") % {
+    votes = ngettext(
+        "%(yes)s Ja, %(no)s Nein, %(abstentions)s Enthaltung",
+        "%(yes)s Ja, %(no)s Nein, %(abstentions)s Enthaltungen",
+        resolution.abstentions or 0,
+    )
+    return votes % {
         "yes": resolution.votes_yes,
         "no": resolution.votes_no,
         "abstentions": resolution.abstentions,

@@ -17,7 +17,7 @@ from mitplan.conference.queries.members import mandates_for
 from mitplan.conference.queries.sittings import Selection, selected_sittings, spoken_day
 from mitplan.conference.views.parts import evidence, sitting_table
 from mitplan.ui.tables import Column, Empty, Table, downloads
-from mitplan.ui.values import Link
+from mitplan.ui.values import Link, in_plan_language
 
 HEADER = ("Gremium", "Art", "Beginn", "Ende", "Teil von", "Nachfolger", "Quelle", "Anmerkung")
 
@@ -46,11 +46,11 @@ def bodies(request: HttpRequest) -> HttpResponseBase:
 
 def _table(request: HttpRequest, listed: Sequence[Body]) -> Table:
     columns = [
-        Column("name", _("Gremium")),
+        Column("name", _("Gremium"), is_original=True),
         Column("kind", _("Art")),
         Column("span", _("Zeitraum")),
-        Column("parent", _("Teil von")),
-        Column("successor", _("Nachfolger")),
+        Column("parent", _("Teil von"), is_original=True),
+        Column("successor", _("Nachfolger"), is_original=True),
         Column("source", _("Beleg")),
     ]
     return Table(
@@ -61,8 +61,8 @@ def _table(request: HttpRequest, listed: Sequence[Body]) -> Table:
                 Link(body.name, body.get_absolute_url()),
                 body.get_kind_display(),
                 queries.span(body),
-                _link(body.parent),
-                _link(body.successor),
+                in_plan_language(_link(body.parent)),
+                in_plan_language(_link(body.successor)),
                 evidence(body),
             ]
             for body in listed
@@ -122,19 +122,19 @@ def _facts(body: Body) -> list[tuple[str, object]]:
     return [
         (_("Art"), body.get_kind_display()),
         (_("Zeitraum"), queries.span(body)),
-        (_("Teil von"), _link(body.parent)),
-        (_("Nachfolger"), _link(body.successor)),
-        (_("Anmerkung"), body.note),
+        (_("Teil von"), in_plan_language(_link(body.parent))),
+        (_("Nachfolger"), in_plan_language(_link(body.successor))),
+        (_("Anmerkung"), in_plan_language(body.note)),
     ]
 
 
 def _terms(terms: Sequence[Term]) -> Table:
     columns = [
-        Column("name", _("Amtsperiode")),
+        Column("name", _("Amtsperiode"), is_original=True),
         Column("span", _("Zeitraum")),
-        Column("size", _("Mitglieder, wie veröffentlicht")),
+        Column("size", _("Mitglieder, wie veröffentlicht"), is_original=True),
         Column("known", _("davon hier aufgeführt"), is_numeric=True),
-        Column("note", _("Anmerkung")),
+        Column("note", _("Anmerkung"), is_original=True),
         Column("source", _("Beleg")),
     ]
     return Table(
@@ -160,9 +160,9 @@ def _terms(terms: Sequence[Term]) -> Table:
 
 def _members(members: Sequence[Appointment]) -> Table:
     columns = [
-        Column("organisation", _("Organisation")),
-        Column("category", _("Gruppe")),
-        Column("note", _("Anmerkung")),
+        Column("organisation", _("Organisation"), is_original=True),
+        Column("category", _("Gruppe"), is_original=True),
+        Column("note", _("Anmerkung"), is_original=True),
         Column("source", _("Beleg")),
     ]
     return Table(

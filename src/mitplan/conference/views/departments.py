@@ -33,9 +33,9 @@ def _table(request: HttpRequest, found: queries.Departments) -> Table:
     lines = [line for line in found.lines if any(line.names)]
     followed = any(line.department.successor for line in lines)
     columns = [
-        Column("department", _("Ressort")),
-        *(Column(f"w{each.number}", each.label) for each in found.legislatures),
-        *([Column("successor", _("Nachfolger"))] if followed else []),
+        Column("department", _("Ressort"), is_original=True),
+        *(Column(f"w{each.number}", each.label, is_original=True) for each in found.legislatures),
+        *([Column("successor", _("Nachfolger"), is_original=True)] if followed else []),
         Column("source", _("Beleg")),
     ]
     return Table(

@@ -46,12 +46,12 @@ def members(request: HttpRequest) -> HttpResponseBase:
 
 def _table(request: HttpRequest, listed: Sequence[Appointment]) -> Table:
     columns = [
-        Column("organisation", _("Organisation")),
-        Column("category", _("Gruppe")),
+        Column("organisation", _("Organisation"), is_original=True),
+        Column("category", _("Gruppe"), is_original=True),
         Column("level", _("Ebene")),
-        Column("body", _("Gremium")),
-        Column("term", _("Amtsperiode")),
-        Column("note", _("Anmerkung")),
+        Column("body", _("Gremium"), is_original=True),
+        Column("term", _("Amtsperiode"), is_original=True),
+        Column("note", _("Anmerkung"), is_original=True),
         Column("source", _("Beleg")),
     ]
     page = paginate(request, listed, per_page=PER_PAGE)
@@ -84,7 +84,7 @@ def _row(each: Appointment) -> list[object]:
 
 def _composition(term: str, counts: Sequence[queries.GroupCount]) -> Table:
     columns = [
-        Column("category", _("Gruppe")),
+        Column("category", _("Gruppe"), is_original=True),
         Column("named", _("Organisationen mit Namen"), is_numeric=True),
         Column("unnamed", _("als Gruppe ohne Namen genannt")),
     ]
@@ -126,10 +126,10 @@ def _facts(organisation: Organisation, *, may_edit: bool) -> list[tuple[str, obj
 
 def _appointments(appointments: Sequence[Appointment]) -> Table:
     columns = [
-        Column("body", _("Gremium")),
-        Column("term", _("Amtsperiode")),
+        Column("body", _("Gremium"), is_original=True),
+        Column("term", _("Amtsperiode"), is_original=True),
         Column("vote", _("stimmberechtigt")),
-        Column("note", _("Anmerkung")),
+        Column("note", _("Anmerkung"), is_original=True),
         Column("source", _("Beleg")),
     ]
     return Table(

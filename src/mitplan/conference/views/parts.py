@@ -28,13 +28,13 @@ def sitting_table(
     """Return sittings as a table; each knows how many items and resolutions it has."""
     columns = [
         Column("on", _("Tag")),
-        *([Column("body", _("Gremium"))] if with_body else []),
+        *([Column("body", _("Gremium"), is_original=True)] if with_body else []),
         Column("kind", _("Art")),
-        Column("place", _("Ort")),
-        Column("subject", _("Gegenstand")),
+        Column("place", _("Ort"), is_original=True),
+        Column("subject", _("Gegenstand"), is_original=True),
         Column("items", _("TOP"), is_numeric=True),
         Column("decisions", _("Beschlüsse"), is_numeric=True),
-        Column("note", _("Anmerkung")),
+        Column("note", _("Anmerkung"), is_original=True),
         Column("source", _("Beleg")),
     ]
     return Table(

@@ -16,7 +16,7 @@ from mitplan.monitoring.queries import goals as queries
 from mitplan.monitoring.queries import measures as measure_queries
 from mitplan.monitoring.views import parts
 from mitplan.ui.tables import Column, Empty, Table, downloads
-from mitplan.ui.values import Link
+from mitplan.ui.values import Link, in_plan_language
 
 CurrentGoal = queries.CurrentGoal
 
@@ -49,8 +49,8 @@ def _plans(goals: Sequence[CurrentGoal]) -> list[object]:
 
 def _table(request: HttpRequest, goals: Sequence[CurrentGoal]) -> Table:
     columns = [
-        Column("goal", _("Ziel")),
-        Column("field", _("Handlungsfeld")),
+        Column("goal", _("Ziel"), is_original=True),
+        Column("field", _("Handlungsfeld"), is_original=True),
         Column("baseline", _("Ausgangswert"), is_numeric=True),
         Column("latest", _("letzter Wert"), is_numeric=True),
         Column("target", _("Zielwert"), is_numeric=True),
@@ -162,13 +162,13 @@ def goal(request: HttpRequest, slug: str, code: str) -> HttpResponseBase:
 def _facts(current: CurrentGoal) -> list[tuple[str, object]]:
     revision = current.revision
     return [
-        (_("Handlungsfeld"), revision.field.name if revision.field else None),
+        (_("Handlungsfeld"), in_plan_language(revision.field.name) if revision.field else None),
         (_("Art"), revision.get_rule_display()),
         (_("Ausgangswert"), current.baseline or _("nicht angegeben")),
         (_("letzter Wert"), current.latest or _("nicht bekannt")),
         (_("Zielwert"), current.target or _("nicht angegeben")),
-        (_("Federführung"), revision.lead),
-        (_("Indikator"), parts.indicator_link(current)),
+        (_("Federführung"), in_plan_language(revision.lead)),
+        (_("Indikator"), in_plan_language(parts.indicator_link(current))),
     ]
 
 

@@ -17,7 +17,7 @@ from mitplan.monitoring.queries import indicators as queries
 from mitplan.monitoring.queries.assessments import trimmed
 from mitplan.monitoring.views import parts
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
-from mitplan.ui.values import Evidence, Link
+from mitplan.ui.values import Evidence, Link, in_plan_language
 
 PER_PAGE = 50
 VALUES_PER_PAGE = 100
@@ -40,10 +40,10 @@ def indicators(request: HttpRequest) -> HttpResponseBase:
 
 def _table(request: HttpRequest, found: QuerySet[Indicator]) -> Table:
     columns = [
-        Column("name", _("Indikator"), is_sortable=True),
+        Column("name", _("Indikator"), is_sortable=True, is_original=True),
         Column("kind", _("Art"), is_sortable=True),
-        Column("unit", _("Einheit"), is_sortable=True),
-        Column("group", _("Gruppe"), is_sortable=True),
+        Column("unit", _("Einheit"), is_sortable=True, is_original=True),
+        Column("group", _("Gruppe"), is_sortable=True, is_original=True),
         Column("values_known", _("Werte"), is_sortable=True, is_numeric=True),
         Column("last_period", _("zuletzt")),
         Column("source", _("Beleg")),
@@ -103,21 +103,21 @@ def indicator(request: HttpRequest, code: str) -> HttpResponseBase:
 def _facts(indicator: Indicator) -> list[tuple[str, object]]:
     return [
         (_("Kürzel"), indicator.code),
-        (_("Definition"), indicator.definition or _("nicht veröffentlicht")),
-        (_("Einheit"), indicator.unit),
-        (_("Gruppe"), indicator.group),
+        (_("Definition"), in_plan_language(indicator.definition) or _("nicht veröffentlicht")),
+        (_("Einheit"), in_plan_language(indicator.unit)),
+        (_("Gruppe"), in_plan_language(indicator.group)),
         (_("Art"), queries.kind_word(indicator.kind)),
-        (_("Anmerkung"), indicator.note),
+        (_("Anmerkung"), in_plan_language(indicator.note)),
     ]
 
 
 def _values(request: HttpRequest, values: Sequence[Observation]) -> Table:
     columns = [
-        Column("region", _("Gebiet")),
-        Column("group", _("Gruppe")),
+        Column("region", _("Gebiet"), is_original=True),
+        Column("group", _("Gruppe"), is_original=True),
         Column("period", _("Zeitraum")),
         Column("value", _("Wert"), is_numeric=True),
-        Column("note", _("Anmerkung")),
+        Column("note", _("Anmerkung"), is_original=True),
         Column("source", _("Beleg")),
     ]
     page = paginate(request, values, per_page=VALUES_PER_PAGE)

@@ -17,7 +17,7 @@ from mitplan.monitoring.views import parts
 from mitplan.plan.models import MeasureRevision
 from mitplan.projects.models import Project
 from mitplan.ui.tables import Column, Empty, Table, downloads, paginate
-from mitplan.ui.values import Evidence, Link, Status
+from mitplan.ui.values import Evidence, Link, Status, in_plan_language
 
 PER_PAGE = 300
 
@@ -46,10 +46,10 @@ def measures(request: HttpRequest) -> HttpResponseBase:
 
 def _table(request: HttpRequest, rows: Sequence[queries.MeasureRow]) -> Table:
     columns = [
-        Column("measure", _("Maßnahme")),
-        Column("goal", _("Ziel")),
-        Column("field", _("Handlungsfeld")),
-        Column("lead", _("Federführung")),
+        Column("measure", _("Maßnahme"), is_original=True),
+        Column("goal", _("Ziel"), is_original=True),
+        Column("field", _("Handlungsfeld"), is_original=True),
+        Column("lead", _("Federführung"), is_original=True),
         Column("span", _("Zeitraum")),
         Column("costs", _("Kosten"), is_numeric=True),
         Column("state", _("Stand")),
@@ -150,10 +150,12 @@ def _facts(history: queries.MeasureHistory) -> list[tuple[str, object]]:
     return [
         (
             _("Ziel"),
-            Link(f"{goal.goal.code}: {goal.title}", goal.goal.get_absolute_url()) if goal else None,
+            in_plan_language(Link(f"{goal.goal.code}: {goal.title}", goal.goal.get_absolute_url()))
+            if goal
+            else None,
         ),
-        (_("Handlungsfeld"), goal.field.name if goal and goal.field else None),
-        (_("Federführung"), shown.lead),
+        (_("Handlungsfeld"), in_plan_language(goal.field.name) if goal and goal.field else None),
+        (_("Federführung"), in_plan_language(shown.lead)),
         (_("Zeitraum"), spoken_span(str(begins), str(ends)) or _("nicht angegeben")),
         (_("Kosten"), parts.euros(shown.cost_cents)),
     ]
@@ -162,9 +164,9 @@ def _facts(history: queries.MeasureHistory) -> list[tuple[str, object]]:
 def _editions(history: queries.MeasureHistory) -> Table:
     columns = [
         Column("edition", _("Fassung")),
-        Column("title", _("Titel")),
-        Column("text", _("Wortlaut")),
-        Column("lead", _("Federführung")),
+        Column("title", _("Titel"), is_original=True),
+        Column("text", _("Wortlaut"), is_original=True),
+        Column("lead", _("Federführung"), is_original=True),
         Column("costs", _("Kosten"), is_numeric=True),
         Column("state", _("Stand")),
     ]
@@ -187,8 +189,8 @@ def _editions(history: queries.MeasureHistory) -> Table:
 
 def _projects(projects: Sequence[Project]) -> Table:
     columns = [
-        Column("project", _("Projekt")),
-        Column("carrier", _("Träger")),
+        Column("project", _("Projekt"), is_original=True),
+        Column("carrier", _("Träger"), is_original=True),
         Column("span", _("Zeitraum")),
         Column("source", _("Beleg")),
     ]

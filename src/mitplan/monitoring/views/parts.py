@@ -48,8 +48,8 @@ def measure_state(row: MeasureRow) -> Status:
 def measure_table(caption: str, rows: Sequence[MeasureRow]) -> Table:
     """Return the measures of one goal as a table."""
     columns = [
-        Column("measure", _("Maßnahme")),
-        Column("lead", _("Federführung")),
+        Column("measure", _("Maßnahme"), is_original=True),
+        Column("lead", _("Federführung"), is_original=True),
         Column("span", _("Zeitraum")),
         Column("costs", _("Kosten"), is_numeric=True),
         Column("state", _("Stand")),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.conference.models import Organisation
@@ -62,7 +62,9 @@ class RecordedPointForm(forms.Form):
         required=False,
     )
     text = forms.CharField(
-        label=_("Anliegen"), widget=forms.Textarea(attrs={"rows": 3}), required=False
+        label=pgettext_lazy("Einzahl", "Anliegen"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        required=False,
     )
     reason = forms.CharField(
         label=_("Begründung"), widget=forms.Textarea(attrs={"rows": 2}), required=False

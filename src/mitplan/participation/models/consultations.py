@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitplan.common.immutable import Immutable
 from mitplan.common.models import OutgoingMail
@@ -56,14 +57,14 @@ class Audience(Immutable):
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="audiences"
     )
-    kind = models.CharField(_("Kreis"), max_length=20, choices=Kind)
+    kind = models.CharField(pgettext_lazy("Adressaten", "Kreis"), max_length=20, choices=Kind)
     opens_on = models.DateField(_("erster Tag"))
     closes_on = models.DateField(_("letzter Tag"))
     opened_at = models.DateTimeField(_("eröffnet am"), null=True, blank=True)
 
     class Meta:
-        verbose_name = _("Kreis")
-        verbose_name_plural = _("Kreise")
+        verbose_name = pgettext_lazy("Adressaten", "Kreis")
+        verbose_name_plural = pgettext_lazy("Adressaten", "Kreise")
         constraints = [
             models.UniqueConstraint(name="audience_once", fields=["consultation", "kind"]),
             models.CheckConstraint(

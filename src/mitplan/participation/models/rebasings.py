@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitplan.common.immutable import Immutable
 from mitplan.participation.models.submissions import Point
@@ -17,7 +18,7 @@ class Rebasing(Immutable):
 
     class Status(models.TextChoices):
         CLEAN = "clean", _("unverändert")
-        FULFILLED = "fulfilled", _("erfüllt")
+        FULFILLED = "fulfilled", pgettext_lazy("Vorschlag", "erfüllt")
         PARTLY_FULFILLED = "partly_fulfilled", _("teilweise erfüllt")
         SPANS_SPLIT = "spans_split", _("auf zwei Textstellen verteilt")
         CONTEXT_CHANGED = "context_changed", _("Umfeld geändert")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitplan.common.immutable import Immutable
 from mitplan.conference.models import Organisation
@@ -122,7 +123,7 @@ class Point(Immutable):
     )
     edition = models.ForeignKey(Edition, on_delete=models.PROTECT, related_name="points")
     quote = models.TextField(_("Bezugsstelle"), blank=True)
-    text = models.TextField(_("Anliegen"), blank=True)
+    text = models.TextField(pgettext_lazy("Einzahl", "Anliegen"), blank=True)
     reason = models.TextField(_("Begründung"), blank=True)
     proposal = models.CharField(
         _("Vorschlag"), max_length=12, choices=Proposal, blank=True, default=Proposal.NONE
@@ -152,7 +153,7 @@ class Point(Immutable):
     )
 
     class Meta:
-        verbose_name = _("Anliegen")
+        verbose_name = pgettext_lazy("Einzahl", "Anliegen")
         verbose_name_plural = _("Anliegen")
         constraints = [
             models.UniqueConstraint(name="point_position_once", fields=["submission", "position"]),

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mitplan.participation.models import Decision, Outcome, Point, ReasonCode
@@ -262,7 +262,7 @@ def export_header() -> dict[str, str]:
         "passage": _("Textstelle"),
         "edition": _("Fassung"),
         "quote": _("Bezugsstelle"),
-        "text": _("Anliegen"),
+        "text": pgettext("Einzahl", "Anliegen"),
         "reason": _("Begründung"),
         "proposed_text": _("vorgeschlagener Wortlaut"),
         "received_at": _("Eingang"),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_safe
 
 from mitplan.common.exports import file_response, table_response, wanted_ending
@@ -33,8 +34,8 @@ def columns() -> list[Column]:
     """Return the columns of the table."""
     return [
         Column("number", _("Nummer"), is_sortable=True),
-        Column("gist", _("Anliegen")),
-        Column("organisation", _("Organisation"), is_sortable=True),
+        Column("gist", pgettext("Einzahl", "Anliegen"), is_original=True),
+        Column("organisation", _("Organisation"), is_sortable=True, is_original=True),
         Column("passage", _("Textstelle"), is_sortable=True, is_numeric=True),
         Column("outcome", _("Stand"), is_sortable=True),
     ]

@@ -12,6 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mitplan.accounts.models import Role
@@ -164,8 +165,8 @@ def confirm_unchanged(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 def _columns() -> list[Column]:
     return [
-        Column("point", _("Anliegen"), is_sortable=True),
-        Column("organisation", _("Organisation"), is_sortable=True),
+        Column("point", pgettext("Einzahl", "Anliegen"), is_sortable=True),
+        Column("organisation", _("Organisation"), is_sortable=True, is_original=True),
         Column("passage", _("Textstelle"), is_sortable=True, is_numeric=True),
         Column("edition", _("Fassung"), is_numeric=True),
         Column("status", _("Auf der neuen Fassung"), is_sortable=True),

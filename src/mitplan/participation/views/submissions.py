@@ -47,7 +47,7 @@ def opened(number: int) -> Consultation:
 def _columns() -> list[Column]:
     return [
         Column("number", _("Nummer"), is_sortable=True),
-        Column("organisation", _("Organisation"), is_sortable=True),
+        Column("organisation", _("Organisation"), is_sortable=True, is_original=True),
         Column("received", _("Eingang"), is_sortable=True),
         Column("route", _("Weg")),
         Column("points", _("Anliegen"), is_sortable=True, is_numeric=True),

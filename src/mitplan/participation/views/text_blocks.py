@@ -30,9 +30,9 @@ def text_blocks(request: HttpRequest) -> HttpResponse:
     listed = Table(
         _("Textbausteine"),
         [
-            Column("title", _("Titel")),
+            Column("title", _("Titel"), is_original=True),
             Column("outcome", _("Entscheidung")),
-            Column("sentence", _("Satz")),
+            Column("sentence", _("Satz"), is_original=True),
             Column("uses", _("verwendet"), is_numeric=True),
         ],
         [_block_row(block) for block in decisions.text_blocks()],

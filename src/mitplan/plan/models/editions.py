@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitplan.common.immutable import Immutable, ImmutableQuerySet
 from mitplan.core.text import passages
@@ -54,7 +55,7 @@ class Edition(Immutable):
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children"
     )
-    dated_on = models.DateField(_("Stand"))
+    dated_on = models.DateField(pgettext_lazy("Tag", "Stand"))
     content_hash = models.CharField(_("Prüfsumme"), max_length=64)
     word_count = models.PositiveIntegerField(_("Wörter"))
     made_at = models.DateTimeField(_("angelegt am"))

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from mitplan.common.immutable import Immutable
 from mitplan.common.partial_dates import PartialDateField
@@ -19,7 +20,7 @@ class Origin(Immutable):
     """
 
     class Kind(models.TextChoices):
-        POINT = "point", _("Anliegen")
+        POINT = "point", pgettext_lazy("Einzahl", "Anliegen")
         RESOLUTION = "resolution", _("Beschluss")
         DEPARTMENT = "department", _("Ressort")
         FOUNDATION = "foundation", _("Grundlage")

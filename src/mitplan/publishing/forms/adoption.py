@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AdoptionForm(forms.Form):
@@ -9,7 +10,8 @@ class AdoptionForm(forms.Form):
 
     title = forms.CharField(label=_("Bezeichnung der Fassung"), max_length=200)
     dated_on = forms.DateField(
-        label=_("Stand"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=pgettext_lazy("Tag", "Stand"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     adopted_as = forms.CharField(
         label=_("Beschlossen durch"),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.conference.models import Department, Resolution
@@ -162,5 +162,6 @@ class FreezeForm(forms.Form):
     kind = forms.ChoiceField(label=_("Art der Fassung"), choices=KINDS)
     title = forms.CharField(label=_("Bezeichnung"), max_length=200)
     dated_on = forms.DateField(
-        label=_("Stand"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=pgettext_lazy("Tag", "Stand"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

@@ -9,7 +9,7 @@ from django import forms
 from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.core.text.passages import Kind, Passage
@@ -54,7 +54,8 @@ class UploadForm(forms.Form):
     )
     title = forms.CharField(label=_("Bezeichnung"), max_length=200)
     dated_on = forms.DateField(
-        label=_("Stand"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=pgettext_lazy("Tag", "Stand"),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     release = forms.BooleanField(label=_("sofort öffentlich zeigen"), required=False)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from mitplan.participation.models import Consultation
 from mitplan.plan.models import TextChange
@@ -90,7 +90,7 @@ def equal_treatment(facts: EqualTreatment) -> list[tuple[str, object]]:
     """Whether all had the same text and the same time."""
     windows = [
         (
-            _("Frist für %(audience)s") % {"audience": audience},
+            _("Frist: %(audience)s") % {"audience": audience},
             _("%(first)s bis %(last)s, %(days)s Arbeitstage")
             % {
                 "first": spoken_date(audience.opens_on),
@@ -191,7 +191,7 @@ def _breakdown(caption: str, label: str, rows: Iterable[RateRow]) -> Table:
     return Table(
         caption,
         [
-            Column("label", label),
+            Column("label", label, is_original=True),
             Column("strict", _("wörtlich übernommen")),
             Column("broad", _("ganz, sinngemäß oder teilweise")),
             Column("total", _("Anliegen"), is_numeric=True),
@@ -221,7 +221,7 @@ def changes(consultation: Consultation, rows: Iterable[TextChange]) -> Table:
         _("Textänderungen, die auf Anliegen zurückgehen"),
         [
             Column("passage", _("Textstelle")),
-            Column("point", _("Anliegen")),
+            Column("point", pgettext("Einzahl", "Anliegen")),
             Column("edition", _("Fassung"), is_numeric=True),
             Column("kind", _("Art")),
             Column("inserted", _("Wörter eingefügt"), is_numeric=True),
@@ -256,8 +256,8 @@ def consultations(
     return Table(
         _("Beteiligungsrunden und was daraus wurde"),
         [
-            Column("title", _("Beteiligungsrunde")),
-            Column("edition", _("Fassung")),
+            Column("title", _("Beteiligungsrunde"), is_original=True),
+            Column("edition", _("Fassung"), is_original=True),
             Column("first", _("erster Tag")),
             Column("last", _("letzter Tag")),
             Column("submissions", _("Stellungnahmen"), is_numeric=True),

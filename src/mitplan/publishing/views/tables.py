@@ -35,7 +35,11 @@ def survival(
     ]
     return Table(
         _("Was von Fassung %(number)s erhalten ist, in Wörtern") % {"number": first.number},
-        [Column("chapter", _("Kapitel")), Column("words", _("Wörter"), is_numeric=True), *shares],
+        [
+            Column("chapter", _("Kapitel"), is_original=True),
+            Column("words", _("Wörter"), is_numeric=True),
+            *shares,
+        ],
         [
             (
                 each.chapter,
@@ -74,7 +78,7 @@ def chapters(provenance: Provenance) -> Table:
     return Table(
         _("Worauf jedes Kapitel zurückgeht"),
         [
-            Column("chapter", _("Kapitel")),
+            Column("chapter", _("Kapitel"), is_original=True),
             Column("words", _("Wörter"), is_numeric=True),
             *(Column(f"kind{n}", kind, is_numeric=True) for n, kind in enumerate(kinds)),
         ],
@@ -91,8 +95,8 @@ def owners(edition: Edition, provenance: Provenance) -> Table:
     return Table(
         _("Wie viel von jedem Kapitel auf wen zurückgeht"),
         [
-            Column("chapter", _("Kapitel")),
-            Column("whose", _("auf wen")),
+            Column("chapter", _("Kapitel"), is_original=True),
+            Column("whose", _("auf wen"), is_original=True),
             Column("kind", _("Art")),
             Column("words", _("Wörter"), is_numeric=True),
             Column("part", _("Anteil am Kapitel"), is_numeric=True),
@@ -113,10 +117,10 @@ def origins(edition: Edition, provenance: Provenance) -> Table:
         _("Herkünfte dieser Fassung"),
         [
             Column("number", _("Nr.")),
-            Column("origin", _("Herkunft")),
-            Column("whose", _("von wem")),
+            Column("origin", _("Herkunft"), is_original=True),
+            Column("whose", _("von wem"), is_original=True),
             Column("kind", _("Art")),
-            Column("reason", _("öffentliche Begründung")),
+            Column("reason", _("öffentliche Begründung"), is_original=True),
             Column("words", _("Wörter"), is_numeric=True),
             Column("part", _("Anteil"), is_numeric=True),
         ],

@@ -50,6 +50,20 @@ def share(value: float | Decimal | None) -> str:
 
 
 @register.filter
+def original(text: object) -> SafeString:
+    """Words people wrote, in the language of the plan."""
+    return values.in_plan_language(text)
+
+
+@register.simple_tag
+def plan_language() -> SafeString:
+    """The language of an element with words people wrote, where the page speaks another one."""
+    if values.speaks_plan_language():
+        return SafeString("")
+    return SafeString(f" {values.language_of_plan()}")
+
+
+@register.filter
 def cell(value: object) -> SafeString:
     """Any value as the tables write it."""
     return values.cell(value)

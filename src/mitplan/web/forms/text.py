@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from mitplan.core.text.passages import Document
 from mitplan.formats import markdown
@@ -39,7 +39,7 @@ class TextForm(forms.Form):
     title = forms.CharField(label=gettext_lazy("Titel des Plans"), max_length=200)
     kind = forms.ChoiceField(label=gettext_lazy("Was für ein Text ist das?"), choices=KINDS)
     dated_on = forms.DateField(
-        label=gettext_lazy("Stand"), widget=DateInput(), initial=timezone.localdate
+        label=pgettext_lazy("Tag", "Stand"), widget=DateInput(), initial=timezone.localdate
     )
     file = forms.FileField(
         label=gettext_lazy("Datei mit dem Text"),
