@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from mitplan.common.models import AuditEntry
-from mitplan.formats import docx, markdown
+from mitplan.formats import docx, markdown, odt
 from mitplan.plan.models import Edition, Entry, Origin
 from mitplan.plan.queries import state_of
 from tests import factories
@@ -178,3 +178,11 @@ def test_import_is_for_the_secretariat_only(client, edition):
 
     assert client.get(PAGE).status_code == 403
     assert upload(client, CHANGED).status_code == 403
+
+
+def test_opendocument_file_is_read_with_its_passages(secretary_client, edition):
+    data = odt.write(markdown.read(CHANGED), "Plan")
+
+    response = upload(secretary_client, data, "plan.odt")
+
+    assert dict(response.context["counts"])["neu"] == 1

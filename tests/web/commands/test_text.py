@@ -7,7 +7,7 @@ from itertools import permutations
 
 import pytest
 
-from mitplan.formats import markdown
+from mitplan.formats import markdown, odt
 
 BASE = """# Plan
 
@@ -196,3 +196,12 @@ def test_commands_about_texts_touch_neither_django_nor_the_disk(write, tmp_path)
     assert (done.returncode, done.stderr) == (0, b"")
     assert "Abend" in json.loads(done.stdout)["text"]
     assert list(home.iterdir()) == []
+
+
+def test_compare_reads_opendocument(mitplan, write, tmp_path):
+    path = tmp_path / "neu.odt"
+    path.write_bytes(odt.write(markdown.read(BASE.replace("Vormittag", "Abend")), "Plan"))
+
+    answer = mitplan("text", "compare", write("alt"), path)
+
+    assert "am [-Vormittag-]{+Abend+}. Es" in answer.out

@@ -13,8 +13,9 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.core.text.passages import Kind, Passage
-from mitplan.formats import docx, markdown
+from mitplan.formats import docx, markdown, odt
 from mitplan.formats.errors import FormatError
+from mitplan.formats.odt_package import is_odt
 from mitplan.formats.plaintext import MAX_BYTES, decode
 from mitplan.plan.models import Edition
 from mitplan.publishing.actions import ImportValues
@@ -28,14 +29,15 @@ def _read_markdown(data: bytes) -> tuple[Passage, ...]:
     return markdown.read(decode(data))
 
 
-def _read_docx(data: bytes) -> tuple[Passage, ...]:
-    return tuple(docx.read(data))
+def _read_office(data: bytes) -> tuple[Passage, ...]:
+    return odt.read(data) if is_odt(data) else docx.read(data)
 
 
 READERS: dict[str, Callable[[bytes], tuple[Passage, ...]]] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
-    ".docx": _read_docx,
+    ".docx": _read_office,
+    ".odt": _read_office,
 }
 
 
@@ -45,7 +47,9 @@ class UploadForm(forms.Form):
     file = forms.FileField(
         label=_("Datei"),
         allow_empty_file=True,
-        help_text=_("Markdown (.md) in UTF-8 oder Word (.docx), höchstens 20 MB"),
+        help_text=_(
+            "Markdown (.md) in UTF-8, Word (.docx) oder OpenDocument (.odt), höchstens 20 MB"
+        ),
         widget=forms.FileInput(attrs={"accept": ",".join(READERS)}),
     )
     kind = forms.ChoiceField(
@@ -93,8 +97,8 @@ def read_upload(upload: UploadedFile) -> tuple[Passage, ...]:
     if reader is None:
         raise ValidationError(
             gettext(
-                "Dateien dieser Art kann Mitplan nicht lesen. Bitte Markdown (.md) oder Word (.docx) "
-                "wählen; ältere Word-Dateien (.doc) zuerst als .docx speichern."
+                "Dateien dieser Art kann Mitplan nicht lesen. Bitte Markdown (.md), Word (.docx) oder "
+                "OpenDocument (.odt) wählen; ältere Word-Dateien (.doc) zuerst als .docx speichern."
             )
         )
     size = upload.size or 0

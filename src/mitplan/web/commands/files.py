@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from mitplan.core.text.passages import Document
-from mitplan.formats import docx, markdown
+from mitplan.formats import anyfile, markdown
 from mitplan.formats.errors import FormatError
-from mitplan.formats.plaintext import MAX_BYTES, decode, plain_passages
+from mitplan.formats.plaintext import MAX_BYTES, decode
 from mitplan.web.commands.reporting import Refusal
 
 
@@ -25,7 +25,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 def read_text(path: Path) -> Document:
-    """Read the passages of a Markdown file, a DOCX file or plain text."""
+    """Read the passages of a Word, OpenDocument, PDF or Markdown file, or of plain text."""
     data = read_bytes(path)
     try:
         passages = _passages(path, data)
@@ -50,7 +50,6 @@ def decoded(path: Path) -> str:
 
 
 def _passages(path: Path, data: bytes) -> Document:
-    if path.suffix.lower() == ".docx":
-        return tuple(docx.read(data))
-    text = decode(data)
-    return plain_passages(text) if path.suffix.lower() == ".txt" else tuple(markdown.read(text))
+    if path.suffix.lower() in anyfile.SUFFIXES:
+        return anyfile.read_passages(path.name, data)
+    return tuple(markdown.read(decode(data)))

@@ -12,7 +12,7 @@ from mitplan.web.commands.reporting import Refusal
 from mitplan.web.commands.tables import read_rows
 
 TABLES = (".csv", ".tsv")
-TEXTS = (".md", ".txt", ".docx")
+TEXTS = (".md", ".txt", ".docx", ".odt", ".pdf")
 ROLES = ("point", "reason", "letter")
 """What a sentence of a letter is: a demand, a reason for one, or neither."""
 
@@ -73,7 +73,7 @@ def _letters_in(path: Path, mapped: Mapped) -> Iterator[LetterDraft]:
     elif suffix in TEXTS:
         yield _from_text(path)
     else:
-        message = f"{path}: Gelesen werden Ordner, .json, .csv, .tsv, .md, .txt und .docx."
+        message = f"{path}: Gelesen werden Ordner, .json, .csv, .tsv, .md, .txt, .docx, .odt und .pdf."
         raise Refusal(message)
 
 

@@ -37,7 +37,7 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
         nargs="+",
         type=Path,
         metavar="DATEI",
-        help="Ordner, JSON, Tabelle (CSV, TSV) oder Brief (.md, .txt, .docx)",
+        help="Ordner, JSON, Tabelle (CSV, TSV) oder Brief (.md, .txt, .docx, .odt, .pdf)",
     )
     parser.add_argument(
         "--consultation", type=int, required=True, metavar="RUNDE", help="Nummer der Runde"

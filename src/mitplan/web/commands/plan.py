@@ -39,7 +39,7 @@ def _register_import(commands: Any) -> None:  # noqa: ANN401
         nargs="+",
         type=Path,
         metavar="DATEI",
-        help="jede wird eine Fassung (.md, .docx, .txt)",
+        help="jede wird eine Fassung (.md, .docx, .odt, .txt)",
     )
     parser.add_argument("--plan", required=True, help="Kurzname des Plans; neu: wird angelegt")
     parser.add_argument("--title", default="", help="Titel des Plans, wenn er neu ist")

@@ -14,7 +14,10 @@ from mitplan.web.commands.files import read_text
 from mitplan.web.commands.merging import merge
 from mitplan.web.commands.reporting import Refusal, add_json, refuse, report
 
-READS = "Liest Markdown (.md), Word (.docx) und einfachen Text (.txt). Braucht keine Datenbank."
+READS = (
+    "Liest Markdown (.md), Word (.docx), OpenDocument (.odt), PDF und einfachen Text (.txt). "
+    "Braucht keine Datenbank."
+)
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class

@@ -43,7 +43,9 @@ class TextForm(forms.Form):
     )
     file = forms.FileField(
         label=gettext_lazy("Datei mit dem Text"),
-        help_text=gettext_lazy("Markdown (.md) in UTF-8 oder Word (.docx), höchstens 20 MB"),
+        help_text=gettext_lazy(
+            "Markdown (.md) in UTF-8, Word (.docx) oder OpenDocument (.odt), höchstens 20 MB"
+        ),
         allow_empty_file=True,
         required=False,
         widget=forms.FileInput(attrs={"accept": ",".join(READERS)}),
