@@ -1,12 +1,15 @@
 """Word files: plan texts in and out. Looks and comments stay outside; tracked changes are accepted or rejected."""
 
-from collections.abc import Iterable, Iterator
+import io
+from collections.abc import Iterable, Iterator, Mapping
 
-from mitplan.core.text.passages import Passage
-from mitplan.formats import docx_reading
+from mitplan.core.text.passages import Document, Passage
+from mitplan.formats import docx_reading, docx_writer
+from mitplan.formats.docx_output import Sheet
 from mitplan.formats.docx_package import Package
 from mitplan.formats.docx_revisions import Revisions
-from mitplan.formats.docx_writer import Writer
+from mitplan.formats.docx_tracking import Author, Credit
+from mitplan.formats.docx_writer import Tracking
 from mitplan.formats.reading import Reading, Version
 
 
@@ -33,9 +36,28 @@ def read_lines(data: bytes, revisions: docx_reading.Shown = "accept") -> Iterato
     return docx_reading.plain_lines(Package(data), revisions)
 
 
-def write(passages: Iterable[Passage], title: str, header: str = "") -> bytes:
+def write(passages: Iterable[Passage], title: str, header: str = "", *, stamp: str = "") -> bytes:
     """Write passages as a Word file; each carries its id as a bookmark, so that `read` finds it again.
 
-    The header stands on every page and is not read back.
+    Header and stamp stand on every page and are not read back.
     """
-    return Writer(title, header).write(passages)
+    file = io.BytesIO()
+    docx_writer.write(file, Sheet(title, header, stamp), tuple(passages))
+    return file.getvalue()
+
+
+def redline(
+    old: Document,
+    new: Document,
+    sheet: Sheet,
+    *,
+    by: Author,
+    authors: Mapping[str, Credit] | None = None,
+) -> bytes:
+    """Write a text as tracked changes to another: accepting all gives the new one, rejecting all the old.
+
+    Passages are the same when their ids are. `authors` names by passage whose changes are not by `by`.
+    """
+    file = io.BytesIO()
+    docx_writer.write_redline(file, sheet, old, new, Tracking(by, authors or {}))
+    return file.getvalue()

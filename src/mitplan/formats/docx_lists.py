@@ -1,69 +1,101 @@
 """Lists in Word files: real numbering that shows exactly the marks the passages have."""
 
 import re
-from typing import Any
-from xml.sax.saxutils import quoteattr
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from mitplan.formats.docx_tracking import Side
+from mitplan.formats.docx_xml import escaped
 
 _DEEPEST = 8
 _NUMBER = re.compile(r"(\d{1,9}|[a-z])([.)])$")
 _INDENT = 360  # twentieths of a point per level
 _BULLET = ("bullet", "•")
 
+_Mark = tuple[str, str]
+
+
+@dataclass(slots=True)
+class _List:
+    """A list at one level, and how far it has counted in each text; where it has no item yet it begins anew."""
+
+    key: int
+    mark: _Mark
+    first: int
+    last: dict[Side, int] = field(default_factory=dict)
+
+    def takes(self, number: int, side: Side) -> bool:
+        """Tell whether the next item in a text would be shown with this number."""
+        if self.mark == _BULLET:
+            return True
+        return number == (self.last[side] + 1 if side in self.last else self.first)
+
 
 class Lists:
-    """Numbers list items as they come; a list ends where something else stands or its counting breaks off."""
+    """Numbers list items as they come, so that they show the right marks in the old text and in the new.
 
-    def __init__(self, numbering: Any) -> None:  # noqa: ANN401 -- an lxml element, which has no types
-        """Begin with the numbering part of an empty document."""
-        self._numbering = numbering
-        self._templates: dict[tuple[str, str], int] = {}
-        self._open: list[tuple[int, tuple[str, str], int]] = []
+    A list ends where something else stands or its counting breaks off.
+    """
 
-    def close(self) -> None:
-        """End all open lists."""
-        self._open.clear()
+    def __init__(self) -> None:
+        self._marks: dict[_Mark, int] = {}
+        self._lists: list[str] = []
+        self._open: dict[Side, list[_List | None]] = {side: [] for side in Side}
 
-    def add(self, paragraph: Any, level: int, label: str) -> None:  # noqa: ANN401
-        """Make a paragraph an item at a level, shown with this mark."""
-        level = min(level, _DEEPEST)
-        look, number = _look(label)
-        del self._open[level + 1 :]
-        current = self._open[level] if level < len(self._open) else None
-        if (current and (current[1], current[2] + 1) == (look, number)) or (
-            current and current[1] == look == _BULLET
-        ):
-            num = current[0]
-        else:
-            num = self._new_list(look, level, number)
-        self._open += [(num, look, number)] * (level + 1 - len(self._open))
-        self._open[level] = (num, look, number)
-        properties = paragraph.get_or_add_pPr().get_or_add_numPr()
-        properties.get_or_add_ilvl().val = level
-        properties.get_or_add_numId().val = num
+    @property
+    def xml(self) -> str:
+        """The lists of the file, ready for its numbering."""
+        return "".join([*map(_template, self._marks.values(), self._marks), *self._lists])
 
-    def _new_list(self, look: tuple[str, str], level: int, number: int) -> int:
-        if look not in self._templates:
-            self._templates[look] = self._new_template(look)
-        num = self._numbering.add_num(self._templates[look])
-        num.add_lvlOverride(ilvl=level).add_startOverride(number)
-        return int(num.numId)
+    def close(self, sides: Iterable[Side]) -> None:
+        """End all open lists of these texts."""
+        for side in sides:
+            self._open[side].clear()
 
-    def _new_template(self, look: tuple[str, str]) -> int:
-        known = self._numbering.findall(qn("w:abstractNum"))
-        number = 1 + max((int(one.get(qn("w:abstractNumId"))) for one in known), default=0)
-        levels = "".join(_level(look, level) for level in range(_DEEPEST + 1))
-        template = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}">'
-            f'<w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+    def add(self, level: int, labels: Mapping[Side, str]) -> str:
+        """Return the numbering of an item; nothing where no list shows it right in both texts."""
+        level = min(max(level, 0), _DEEPEST)
+        marks = {side: _mark(label) for side, label in labels.items()}
+        numbers = {side: number for side, (_, number) in marks.items()}
+        if len({mark for mark, _ in marks.values()}) > 1:
+            return ""
+        found = self._continued(level, marks)
+        if found is None and len(set(numbers.values())) > 1:
+            return ""
+        found = found or self._begun(level, *next(iter(marks.values())))
+        for side, number in numbers.items():
+            found.last[side] = number
+            lists = self._open[side]
+            lists[level:] = [*([None] * (level - len(lists))), found]
+        return f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{found.key}"/></w:numPr>'
+
+    def _continued(self, level: int, marks: Mapping[Side, tuple[_Mark, int]]) -> _List | None:
+        """Return the open list that the item continues in each of its texts."""
+        for candidate in (self._at(side, level) for side in Side):
+            if candidate is not None and all(
+                candidate.mark == mark
+                and (side not in candidate.last or self._at(side, level) is candidate)
+                and candidate.takes(number, side)
+                for side, (mark, number) in marks.items()
+            ):
+                return candidate
+        return None
+
+    def _at(self, side: Side, level: int) -> _List | None:
+        lists = self._open[side]
+        return lists[level] if level < len(lists) else None
+
+    def _begun(self, level: int, mark: _Mark, number: int) -> _List:
+        template = self._marks.setdefault(mark, len(self._marks) + 1)
+        found = _List(len(self._lists) + 1, mark, number)
+        self._lists.append(
+            f'<w:num w:numId="{found.key}"><w:abstractNumId w:val="{template}"/>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride></w:num>'
         )
-        self._numbering.insert(len(known), template)
-        return number
+        return found
 
 
-def _look(label: str) -> tuple[tuple[str, str], int]:
+def _mark(label: str) -> tuple[_Mark, int]:
     """Return the kind and pattern of a mark and its number; an unusual mark is a pattern of its own."""
     if label in {"", "-"}:
         return _BULLET, 1
@@ -75,12 +107,20 @@ def _look(label: str) -> tuple[tuple[str, str], int]:
     return ("lowerLetter", "%" + found[2]), ord(found[1]) - ord("a") + 1
 
 
-def _level(look: tuple[str, str], level: int) -> str:
-    kind, pattern = look
-    text = quoteattr(pattern.replace("%", f"%{level + 1}"))
+def _template(number: int, mark: _Mark) -> str:
+    levels = "".join(_level(mark, level) for level in range(_DEEPEST + 1))
+    return (
+        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+        f"{levels}</w:abstractNum>"
+    )
+
+
+def _level(mark: _Mark, level: int) -> str:
+    kind, pattern = mark
+    text = escaped(pattern.replace("%", f"%{level + 1}"))
     left = _INDENT * (level + 1)
     return (
         f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
-        f'<w:lvlText w:val={text}/><w:lvlJc w:val="left"/>'
+        f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{_INDENT}"/></w:pPr></w:lvl>'
     )

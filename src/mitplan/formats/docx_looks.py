@@ -99,7 +99,7 @@ _TABLE = (
 _PARAGRAPHS = (
     *map(_heading, range(1, 7)),
     _style("ListParagraph", "List Paragraph", _spacing(0, 80)),
-    *map(_continuation, (1, 2, 3)),
+    *map(_continuation, range(1, 9)),
     _style("Quote", "Quote", f"{_side(12, _LINE)}{_indent(425)}", "<w:i/><w:iCs/>"),
     _style("MitplanFeld", FIELD_STYLE, f"<w:keepNext/><w:keepLines/>{_TYPED}{_spacing(0, 0)}{_indent(425)}", f'<w:color w:val="{GREY}"/>{_size(18)}'),
     _style("MitplanZiel", GOAL_STYLE, f"<w:keepLines/>{_TYPED}{_spacing(0, 200)}{_indent(425)}"),

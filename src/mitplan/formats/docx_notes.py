@@ -1,102 +1,91 @@
-"""Footnotes in Word files: a part of its own that python-docx does not write."""
+"""Footnotes in Word files: which reference in a text has which body, and the part that holds the bodies."""
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
 
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import Part
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
-from lxml import etree
+from mitplan.core.text.passages import Document, Kind, Passage
+from mitplan.formats.docx_tracking import Change, Side
+from mitplan.formats.docx_words import references
+from mitplan.formats.markdown_lines import split_row
 
-from mitplan.formats.docx_inline import Piece
-from mitplan.formats.docx_package import W
+_RAISED = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+_SIGN = f'<w:r>{_RAISED}<w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> </w:t></w:r>'
+_SETTINGS = '<w:pPr><w:pStyle w:val="FootnoteText"/></w:pPr>'
+_WITHOUT = frozenset([Kind.FOOTNOTE, Kind.CODE])
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
-_RAISED = '<w:rPr><w:vertAlign w:val="superscript"/></w:rPr>'
-_BOOKMARKS = 1_000_000  # numbers of bookmarks in notes begin here, apart from those in the text
-_LINES = (("separator", -1), ("continuationSeparator", 0))
+Bodies = Mapping[Side, Passage]
 
 
 class Notes:
-    """The footnotes of one file; a note can be referred to once, as Word wants it."""
+    """The footnotes of both texts; a note is referred to once in each, as Word wants it."""
 
-    def __init__(self) -> None:
-        self._root = etree.Element(f"{W}footnotes", nsmap={"w": W.strip("{}")})
-        self._numbers: dict[str, int] = {}
-        self._open: set[str] = set()
-        for kind, key in _LINES:
-            run = etree.SubElement(etree.SubElement(self._note(key), f"{W}p"), f"{W}r")
-            etree.SubElement(run, f"{W}{kind}")
-            self._root[-1].set(f"{W}type", kind)
+    def __init__(self, old: Document, new: Document) -> None:
+        self._anchors: dict[Side, dict[str, Passage]] = {}
+        self._keys: dict[Side, dict[str, str]] = {}
+        self._bodies: dict[str, dict[Side, Passage]] = {}
+        self._written: list[str] = []
+        for side, document in ((Side.OLD, old), (Side.NEW, new)):
+            self._find(side, document)
 
-    def add(self, label: str, bookmark: str, pieces: Iterable[Piece]) -> None:
-        """Take a note."""
-        self._numbers[label] = key = len(self._numbers) + 1
-        self._open.add(label)
-        self._write(key, bookmark, pieces)
+    def _find(self, side: Side, document: Document) -> None:
+        bodies: dict[str, Passage] = {}
+        for passage in document:
+            if passage.kind is Kind.FOOTNOTE:
+                bodies.setdefault(passage.label, passage)
+        anchors: dict[str, Passage] = {}
+        for passage in document if bodies else ():
+            for label in _references(passage):
+                if label in bodies:
+                    anchors.setdefault(label, passage)
+        self._anchors[side] = anchors
+        self._keys[side] = {label: bodies[label].id or f"\x00{label}" for label in anchors}
+        for label, key in self._keys[side].items():
+            self._bodies.setdefault(key, {})[side] = bodies[label]
 
-    def reference(self, label: str) -> Any:  # noqa: ANN401 -- an lxml element, which has no types
-        """Return a run that refers to a note, or None where there is none or it is taken."""
-        if label not in self._open:
-            return None
-        self._open.remove(label)
-        return parse_xml(
-            f"<w:r {nsdecls('w')}>{_RAISED}"
-            f'<w:footnoteReference w:id="{self._numbers[label]}"/></w:r>'
+    def has(self, side: Side, passage: Passage) -> bool:
+        """Tell whether a passage is the body of a note that its text refers to."""
+        key = self._keys[side].get(passage.label)
+        return key is not None and self._bodies[key][side] is passage
+
+    def finder(self, side: Side, passage: Passage) -> Callable[[str], str]:
+        """Return a function that gives the key of a note for its label at the one place that refers to it."""
+        free = {label for label, anchor in self._anchors[side].items() if anchor is passage}
+
+        def key_of(label: str) -> str:
+            if label not in free:
+                return ""
+            free.remove(label)
+            return self._keys[side][label]
+
+        return key_of
+
+    def refer(self, key: str, change: Change, write: Callable[[Bodies], str]) -> str:
+        """Return a run that refers to a note, and take the note's body as it is to be written."""
+        bodies = self._bodies[key]
+        number = len(self._written) + 1
+        content = write({side: bodies[side] for side in change.sides})
+        self._written.append(
+            f'<w:footnote w:id="{number}"><w:p>{_SETTINGS}{content}</w:p></w:footnote>'
         )
+        return f'<w:r>{_RAISED}<w:footnoteReference w:id="{number}"/></w:r>'
 
-    def without_reference(self) -> list[str]:
-        """Return the labels of notes that nothing refers to so far."""
-        return [label for label in self._numbers if label in self._open]
-
-    def attach(self, document: Any) -> None:  # noqa: ANN401
-        """Add the notes to the document's part, if there are any."""
-        if self._numbers:
-            blob = etree.tostring(
-                self._root, xml_declaration=True, encoding="UTF-8", standalone=True
-            )
-            part = Part(
-                PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, blob, document.package
-            )
-            document.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
-
-    def _note(self, key: int) -> etree._Element:
-        note = etree.SubElement(self._root, f"{W}footnote")
-        note.set(f"{W}id", str(key))
-        return note
-
-    def _write(self, key: int, bookmark: str, pieces: Iterable[Piece]) -> None:
-        note = self._note(key)
-        paragraph = etree.SubElement(note, f"{W}p")
-        if bookmark:
-            _add_bookmark(paragraph, _BOOKMARKS + key, bookmark)
-        sign = etree.SubElement(paragraph, f"{W}r")
-        raised = etree.SubElement(etree.SubElement(sign, f"{W}rPr"), f"{W}vertAlign")
-        raised.set(f"{W}val", "superscript")
-        etree.SubElement(sign, f"{W}footnoteRef")
-        _add_run(paragraph, Piece(" "))
-        for piece in pieces:
-            for index, line in enumerate(piece.text.split("\n")):
-                if index:
-                    paragraph = etree.SubElement(note, f"{W}p")
-                _add_run(paragraph, Piece(line, piece.bold, piece.italic))
+    @property
+    def xml(self) -> str:
+        """The bodies that were referred to."""
+        return "".join(self._written)
 
 
-def _add_bookmark(paragraph: etree._Element, number: int, name: str) -> None:
-    start = etree.SubElement(paragraph, f"{W}bookmarkStart")
-    start.set(f"{W}id", str(number))
-    start.set(f"{W}name", name)
-    etree.SubElement(paragraph, f"{W}bookmarkEnd").set(f"{W}id", str(number))
+def body(start: str, content: str, end: str) -> str:
+    """Return what stands in a note's paragraph between the two ends of its bookmark."""
+    return f"{start}{_SIGN}{content}{end}"
 
 
-def _add_run(paragraph: etree._Element, piece: Piece) -> None:
-    run = etree.SubElement(paragraph, f"{W}r")
-    properties = etree.SubElement(run, f"{W}rPr")
-    for name, is_on in (("b", piece.bold), ("i", piece.italic)):
-        if is_on:
-            etree.SubElement(properties, f"{W}{name}")
-    text = etree.SubElement(run, f"{W}t")
-    text.set(_SPACE, "preserve")
-    text.text = piece.text
+def _references(passage: Passage) -> Iterator[str]:
+    """Return the labels that the words of a passage refer to, as they will be written."""
+    if passage.kind in _WITHOUT or "[^" not in passage.text:
+        return
+    if passage.kind is not Kind.TABLE:
+        yield from references(passage.text)
+        return
+    for line in passage.text.split("\n"):
+        for cell in split_row(line):
+            yield from references(cell)

@@ -1,187 +1,301 @@
-"""Writing Word files: plain and clean, with real headings, lists and footnotes, and a bookmark per passage."""
+"""Writing Word files: clean or with tracked changes, with real headings, lists and notes, a bookmark per passage."""
 
-import io
 import re
-from collections.abc import Iterable
-from itertools import count
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import chain, groupby
+from typing import IO
 
-import docx
-from docx.enum.style import WD_STYLE_TYPE
-from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.shared import Cm, Pt
-from docx.table import _Cell
-from docx.text.paragraph import Paragraph
-
-from mitplan.core.text.passages import Kind, Passage
-from mitplan.formats.docx_inline import Piece, from_markdown
+from mitplan.core.text.diff import Edit, diff
+from mitplan.core.text.passages import Document, Kind, Passage
+from mitplan.formats import docx_tables as tables
 from mitplan.formats.docx_lists import Lists
-from mitplan.formats.docx_notes import Notes
-from mitplan.formats.docx_reader import (
-    BOOKMARK,
-    CODE_STYLE,
-    FIELD_STYLE,
-    GOAL_STYLE,
-    MEASURE_STYLE,
-)
-from mitplan.formats.markdown_lines import normalise_table, split_row
+from mitplan.formats.docx_notes import Bodies, Notes, body
+from mitplan.formats.docx_output import Output, Sheet
+from mitplan.formats.docx_reader import BOOKMARK
+from mitplan.formats.docx_steps import steps_between
+from mitplan.formats.docx_tracking import Author, Change, Credit, Marks, Side, Step, unchanged
+from mitplan.formats.docx_words import Text, Words, credited, plain_words, words_of
+from mitplan.formats.docx_xml import paragraph
+
+FORMER = "was_"
+"""Stands in the bookmark of a passage at the place it has left, where its own bookmark is elsewhere."""
 
 _DEEPEST_HEADING = 6
-_DEEPEST_CONTINUATION = 3
-_STYLES = {Kind.QUOTE: "Quote", Kind.GOAL: GOAL_STYLE, Kind.MEASURE: MEASURE_STYLE}
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
-_BOOKMARK_NAME = re.compile(r"\w{1,36}")
-_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_DEEPEST_CONTINUATION = 8
+_STYLES = {
+    Kind.QUOTE: "Quote",
+    Kind.GOAL: "MitplanZiel",
+    Kind.MEASURE: "MitplanMassnahme",
+    Kind.CODE: "MitplanQuelltext",
+    Kind.LIST_ITEM: "ListParagraph",
+}
+_BOOKMARK_NAME = re.compile(r"\w{1,32}")
 
 
-class Writer:
+@dataclass(frozen=True, slots=True)
+class Tracking:
+    """Whose changes they are: one author for all, and others by passage."""
+
+    author: Author
+    credits: Mapping[str, Credit]
+
+    def of(self, passage: Passage) -> Credit:
+        """Return who changed a passage."""
+        return self.credits.get(passage.id) or Credit(self.author)
+
+
+_SPACE = "MitplanAbstand"
+_NOBODY = Tracking(Author("", datetime(1, 1, 1, tzinfo=UTC)), {})
+
+
+def write(stream: IO[bytes], sheet: Sheet, document: Document) -> None:
+    """Write a text as it is."""
+    writer = _Writer(stream, sheet, document, document, _NOBODY)
+    writer.write(unchanged(writer.running(Side.NEW, document)), "")
+
+
+def write_redline(
+    stream: IO[bytes], sheet: Sheet, old: Document, new: Document, tracking: Tracking
+) -> None:
+    """Write a text as tracked changes to another; the passages of both have ids."""
+    writer = _Writer(stream, sheet, old, new, tracking)
+    steps = steps_between(writer.running(Side.OLD, old), writer.running(Side.NEW, new))
+    writer.write(steps, paragraph(_SPACE, ""))
+
+
+class _Writer:
     """Writes one file from top to bottom."""
 
-    def __init__(self, title: str, header: str = "") -> None:
-        self._document = docx.Document()
-        self._document.sections[0].header.paragraphs[0].text = _writable(header)
-        self._document.core_properties.title = title
-        self._document.core_properties.author = "Mitplan"
-        self._document.core_properties.comments = ""
-        _prepare_page(self._document)
-        _prepare_styles(self._document)
-        self._style_ids = {style.name: style.style_id for style in self._document.styles}
-        self._lists = Lists(self._document.part.numbering_part.element)
-        self._notes = Notes()
-        self._bookmarks = count(1)
+    def __init__(
+        self, stream: IO[bytes], sheet: Sheet, old: Document, new: Document, tracking: Tracking
+    ) -> None:
+        self._output = Output(stream, sheet)
+        self._width = sheet.width
+        self._tracking = tracking
+        self._here = {passage.id for passage in new}
+        self._notes = Notes(old, new)
+        self._marks = Marks()
+        self._lists = Lists()
+        self._text = Text(self._marks, self._reference)
 
-    def write(self, passages: Iterable[Passage]) -> bytes:
-        passages = tuple(passages)
-        notes = _referred_notes(passages)
-        for label, note in notes.items():
-            pieces = from_markdown(_writable(note.text))
-            self._notes.add(label, _bookmark_name(note.id), pieces)
-        for passage in passages:
-            if notes.get(passage.label) is not passage:
-                self._passage(passage)
-        for label in self._notes.without_reference():
-            self._passage(notes[label])
-        self._notes.attach(self._document.part)
-        file = io.BytesIO()
-        self._document.save(file)
-        return file.getvalue()
+    def running(self, side: Side, document: Document) -> Document:
+        """Return a text without the notes that are written where it refers to them."""
+        return tuple(each for each in document if not self._notes.has(side, each))
 
-    def _passage(self, passage: Passage) -> None:
-        if passage.kind is not Kind.LIST_ITEM and not (
-            passage.kind is Kind.PARAGRAPH and passage.level
-        ):
-            self._lists.close()
-        match passage.kind:
-            case Kind.HEADING:
-                level = min(max(passage.level, 1), _DEEPEST_HEADING)
-                paragraph = self._paragraph(passage.text, f"Heading {level}")
-            case Kind.LIST_ITEM:
-                paragraph = self._paragraph(passage.text, "List Paragraph")
-                self._lists.add(paragraph._p, passage.level, passage.label)  # noqa: SLF001 -- no public way to number
-            case Kind.TABLE:
-                paragraph = self._table(passage.text)
-            case Kind.CODE:
-                paragraph = self._plain(passage.text, CODE_STYLE)
-            case Kind.FOOTNOTE:
-                paragraph = self._paragraph(f"[^{passage.label}]: {passage.text}", "Normal")
-            case _:
-                for name, content in passage.fields:
-                    self._plain(f"{name}: {content}", FIELD_STYLE)
-                paragraph = self._paragraph(passage.text, _style(passage))
-        self._bookmark(paragraph, passage.id)
+    def write(self, steps: Iterable[Step], end: str) -> None:
+        """Write the passages, and an end that takes in the last paragraph mark where that one goes."""
+        self._output.write(chain(self._body(steps), [end]))
 
-    def _paragraph(self, text: str, style: str) -> Paragraph:
-        paragraph = self._plain("", style)
-        self._add_text(paragraph, text)
-        return paragraph
+    def _body(self, steps: Iterable[Step]) -> Iterator[str]:
+        yield from self._body_of(steps)
+        self._output.numbering, self._output.notes = self._lists.xml, self._notes.xml
 
-    def _plain(self, text: str, style: str) -> Paragraph:
-        """Add a paragraph; its style is set by id, because looking it up by name is slow."""
-        paragraph = self._document.add_paragraph(_writable(text))
-        paragraph._p.style = self._style_ids[style]  # noqa: SLF001
-        return paragraph
+    def _body_of(self, steps: Iterable[Step]) -> Iterator[str]:
+        """Write passages; those that were moved together stand between the ends of their move."""
+        for (change, move), group in groupby(steps, key=lambda step: (step.change, step.move)):
+            first = next(group)
+            author = self._tracking.of(first.passage).author
+            start, end = self._marks.move(change, author, move) if move else ("", "")
+            yield start
+            for step in chain([first], group):
+                yield from self._step(step)
+            yield end
 
-    def _add_text(self, paragraph: Paragraph, text: str) -> None:
-        for piece in from_markdown(_writable(text)):
-            for index, part in enumerate(_REFERENCE.split(piece.text)):
-                if not index % 2:
-                    _add_run(paragraph, Piece(part, piece.bold, piece.italic))
-                elif (reference := self._notes.reference(part)) is not None:
-                    paragraph._p.append(reference)  # noqa: SLF001 -- no public way to refer to a note
-                else:
-                    _add_run(paragraph, Piece(f"[^{part}]", piece.bold, piece.italic))
+    def _step(self, step: Step) -> Iterator[str]:
+        passage = step.passage
+        if passage.kind is Kind.LIST_ITEM:
+            yield from self._item(step)
+            return
+        if not (passage.kind is Kind.PARAGRAPH and passage.level):
+            self._lists.close(step.change.sides)
+        if passage.kind is Kind.TABLE:
+            yield from self._table(step)
+            return
+        yield from self._fields(step)
+        yield self._paragraph(step)
 
-    def _table(self, text: str) -> Paragraph:
-        rows = [split_row(line) for line in normalise_table(text.split("\n")).split("\n")]
-        del rows[1:2]
-        table = self._document.add_table(len(rows), max(map(len, rows)), style="Table Grid")
-        for row, cells in zip(table.rows, rows, strict=True):
-            for cell, content in zip(row.cells, cells, strict=False):
-                self._add_text(_first_paragraph(cell), content)
-        return _first_paragraph(table.cell(0, 0))
+    def _item(self, step: Step) -> Iterator[str]:
+        labels = {
+            Side.OLD: step.old.label if step.old else "",
+            Side.NEW: step.new.label if step.new else "",
+        }
+        numbering = self._lists.add(
+            step.passage.level, {side: labels[side] for side in step.change.sides}
+        )
+        if numbering:
+            yield self._paragraph(step, numbering)
+        else:
+            yield from self._replacement(step)
 
-    def _bookmark(self, paragraph: Paragraph, key: str) -> None:
-        name = _bookmark_name(key)
-        if name:
-            element, number = paragraph._p, next(self._bookmarks)  # noqa: SLF001 -- no public way
-            start = parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{number}" w:name="{name}"/>')
-            element.insert(1 if element.pPr is not None else 0, start)
-            element.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{number}"/>'))
+    def _replacement(self, step: Step) -> Iterator[str]:
+        """Write a passage that cannot be shown as one that changed: it goes and comes."""
+        going, coming = Step(Change.DELETED, step.old, None), Step(Change.INSERTED, None, step.new)
+        if step.old and step.new and step.old.text == step.new.text:
+            move = f"Umstellung{self._marks.number()}"
+            going = Step(Change.MOVED_AWAY, step.old, None, move)
+            coming = Step(Change.MOVED_HERE, None, step.new, move)
+        yield from self._body_of([going, coming])
+
+    def _paragraph(self, step: Step, properties: str = "") -> str:
+        self._marks.begin(step.change)
+        credit = self._tracking.of(step.passage)
+        start, end = self._bookmark(step.passage, step.change)
+        mark = self._marks.paragraph_mark(step.change, credit.author)
+        content = self._content(step, credit)
+        return paragraph(_style(step.passage), f"{start}{content}{end}", properties + mark)
+
+    def _content(self, step: Step, credit: Credit) -> str:
+        """Return the words of a step, compared where it has two wordings."""
+        words = self._words(step.change.sides[-1], step.passage)
+        if step.passage.kind is not Kind.FOOTNOTE:
+            credit = credited(credit, step.passage.text, words)
+        if step.change or step.old is None or step.old is step.new:
+            return self._text.whole(words, step.change, Credit(credit.author))
+        if step.new is not None and step.old.text == step.new.text and not words.looks:
+            return self._text.whole(words, step.change, Credit(credit.author))
+        return self._text.compared(self._words(Side.OLD, step.old), words, credit)
+
+    def _words(self, side: Side, passage: Passage) -> Words:
+        if passage.kind is Kind.CODE:
+            return plain_words(passage.text)
+        if passage.kind is Kind.FOOTNOTE:
+            return words_of(f"[^{passage.label}]: {passage.text}", _no_note)
+        return words_of(passage.text, self._notes.finder(side, passage))
+
+    def _fields(self, step: Step) -> Iterator[str]:
+        """Write the particulars of a goal or measure, one to a line."""
+        author = Credit(self._tracking.of(step.passage).author)
+        for change, old, new in _field_lines(step):
+            self._marks.begin(change)
+            words = plain_words(new)
+            mark = self._marks.paragraph_mark(change, author.author)
+            content = (
+                self._text.whole(words, change, author)
+                if change
+                else self._text.compared(plain_words(old), words, author)
+            )
+            yield paragraph("MitplanFeld", content, mark)
+
+    def _table(self, step: Step) -> Iterator[str]:
+        old, new = (tables.rows_of(each.text) if each else [] for each in (step.old, step.new))
+        if step.change is Change.NONE and len(old[0]) != len(new[0]):
+            yield from self._replacement(step)
+            return
+        rows = (
+            tables.compared(old, new)
+            if step.change is Change.NONE
+            else tables.whole(new or old, step.change)
+        )
+        widths = tables.widths_of([*old, *new], self._width)
+        yield tables.table(self._rows(step, rows, widths), widths)
+        author = self._tracking.of(step.passage).author
+        yield paragraph(_SPACE, "", self._marks.paragraph_mark(step.change, author))
+
+    def _rows(
+        self, step: Step, rows: Iterable[tables.TableRow], widths: Sequence[int]
+    ) -> Iterator[str]:
+        author = self._tracking.of(step.passage).author
+        finders = {
+            side: self._notes.finder(side, each)
+            for side, each in ((Side.OLD, step.old), (Side.NEW, step.new))
+            if each is not None
+        }
+        begun: set[Side] = set()
+        for row in rows:
+            cells = [
+                self._cell(pair, row.change, finders, Credit(author))
+                for pair in zip(row.old, row.new, strict=True)
+            ]
+            fresh = set(row.change.sides) - begun
+            if fresh:
+                cells[0] = self._marked(cells[0], step.passage, row.change)
+                begun |= fresh
+            sign = self._marks.sign(row.change, author)
+            mark = self._marks.paragraph_mark(row.change, author)
+            yield tables.row(cells, widths, sign, mark, is_first=bool(fresh))
+
+    def _cell(
+        self,
+        pair: tuple[str, str],
+        change: Change,
+        finders: Mapping[Side, Callable[[str], str]],
+        credit: Credit,
+    ) -> str:
+        old, new = pair
+        words = words_of(new, finders[change.sides[-1]])
+        if change or (old == new and not words.looks):
+            return self._text.whole(words, change, credit)
+        return self._text.compared(words_of(old, finders[Side.OLD]), words, credit)
+
+    def _marked(self, content: str, passage: Passage, change: Change) -> str:
+        start, end = self._bookmark(passage, change)
+        return f"{start}{content}{end}"
+
+    def _bookmark(self, passage: Passage, change: Change) -> tuple[str, str]:
+        """Return the two ends of a passage's bookmark; Word allows only short plain names."""
+        if not _BOOKMARK_NAME.fullmatch(passage.id):
+            return "", ""
+        is_elsewhere = change.sides == (Side.OLD,) and passage.id in self._here
+        name = BOOKMARK + (FORMER if is_elsewhere else "") + passage.id
+        number = self._marks.number()
+        return (
+            f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>',
+            f'<w:bookmarkEnd w:id="{number}"/>',
+        )
+
+    def _reference(self, key: str, change: Change) -> str:
+        return self._notes.refer(key, change, lambda bodies: self._note(bodies, change))
+
+    def _note(self, bodies: Bodies, change: Change) -> str:
+        """Return what stands in a note; where its reference came or went, that says so."""
+        passage = bodies[change.sides[-1]]
+        new = words_of(passage.text, _no_note)
+        credit = credited(self._tracking.of(passage), passage.text, new)
+        if change:
+            content = self._text.whole(new, Change.NONE, credit)
+        else:
+            content = self._text.compared(words_of(bodies[Side.OLD].text, _no_note), new, credit)
+        start, end = self._bookmark(passage, change)
+        return body(start, content, end)
 
 
-def _referred_notes(passages: Iterable[Passage]) -> dict[str, Passage]:
-    """Return the footnotes that the text refers to, by their labels; of two with one label the first."""
-    passages = tuple(passages)
-    others = (Kind.FOOTNOTE, Kind.CODE)
-    texts = (passage.text for passage in passages if passage.kind not in others)
-    referred = {label for text in texts for label in _REFERENCE.findall(text)}
-    notes: dict[str, Passage] = {}
-    for passage in passages:
-        if passage.kind is Kind.FOOTNOTE and passage.label in referred:
-            notes.setdefault(passage.label, passage)
-    return notes
+def _no_note(_: str) -> str:
+    """Take every reference inside a note for text: Word knows no notes to notes."""
+    return ""
 
 
-def _bookmark_name(key: str) -> str:
-    """Return the name of a passage's bookmark; Word allows only short plain ones."""
-    return BOOKMARK + key if _BOOKMARK_NAME.fullmatch(key) else ""
+def _field_lines(step: Step) -> Iterator[tuple[Change, str, str]]:
+    """Return the lines for the fields of a passage in both texts, those that went before those that came."""
+    old = step.old.fields if step.old else ()
+    new = step.new.fields if step.new else ()
+    if step.change:
+        for name, content in step.passage.fields:
+            yield step.change, "", f"{name}: {content}"
+        return
+    done = behind = 0
+    for edit in (*diff(_names(old), _names(new)), Edit(len(old), len(old), ())):
+        same = edit.start - done
+        for before, after in zip(old[done : edit.start], new[behind : behind + same], strict=True):
+            yield Change.NONE, ": ".join(before), ": ".join(after)
+        for field in old[edit.start : edit.end]:
+            yield Change.DELETED, "", ": ".join(field)
+        behind += same
+        for field in new[behind : behind + len(edit.new)]:
+            yield Change.INSERTED, "", ": ".join(field)
+        done, behind = edit.end, behind + len(edit.new)
+
+
+def _names(fields: tuple[tuple[str, str], ...]) -> list[str]:
+    """Return the names of fields as words, so that none is taken for a mark between words."""
+    return [f"f{name}" for name, _ in fields]
 
 
 def _style(passage: Passage) -> str:
+    if passage.kind is Kind.HEADING:
+        return f"Heading{min(max(passage.level, 1), _DEEPEST_HEADING)}"
     if passage.kind is Kind.PARAGRAPH and passage.level > 0:
         level = min(passage.level, _DEEPEST_CONTINUATION)
-        return "List Continue" + (f" {level}" if level > 1 else "")
-    return _STYLES.get(passage.kind, "Normal")
-
-
-def _add_run(paragraph: Paragraph, piece: Piece) -> None:
-    if piece.text:
-        run = paragraph.add_run(piece.text)
-        run.bold, run.italic = piece.bold or None, piece.italic or None
-
-
-def _first_paragraph(cell: _Cell) -> Paragraph:
-    return cell.paragraphs[0]
-
-
-def _writable(text: str) -> str:
-    """Return the text without characters that XML cannot hold."""
-    return _UNWRITABLE.sub("", text)
-
-
-def _prepare_page(document: docx.document.Document) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.5)
-    for language in document.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), "de-DE")
-
-
-def _prepare_styles(document: docx.document.Document) -> None:
-    for name in (GOAL_STYLE, MEASURE_STYLE, FIELD_STYLE, CODE_STYLE):
-        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        style.base_style = document.styles["Normal"]
-        style.paragraph_format.left_indent = Cm(0.75)
-    document.styles[FIELD_STYLE].font.size = Pt(9)
-    document.styles[FIELD_STYLE].paragraph_format.space_after = Pt(0)
-    document.styles[CODE_STYLE].font.name = "Courier New"
+        return f"ListContinue{level if level > 1 else ''}"
+    return _STYLES.get(passage.kind, "")

@@ -85,6 +85,15 @@ def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     return tuple(_segments(before, after, changes))
 
 
+def reading_edits(old: Sequence[str], new: Sequence[str]) -> tuple[Edit, ...]:
+    """Return the edits as `word_diff` shows them: few words between larger changes are changed too."""
+    changes = _without_islands(old, new, _settled(old, new))
+    return tuple(
+        Edit(change.start, change.end, tuple(new[change.new_start : change.new_end]))
+        for change in changes
+    )
+
+
 def _settled(old: Sequence[str], new: Sequence[str]) -> list[_Change]:
     changes = _absorbed(old, list(_changes(old, new)))
     slid = list(_slid(old, new, changes))
