@@ -157,7 +157,7 @@ def test_export_asks_the_same_of_the_database_for_many_points(
 ):
     factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert len(exported(client)) == amount
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from mitplan.conference.models import Organisation
 from mitplan.participation.actions import PointValues
 from mitplan.participation.models import Point, Submission
+from mitplan.participation.models.submissions import OTHER_PASSAGE_MISSING, WORDLESS
 from mitplan.plan.models import Edition, FieldOfAction, Passage
 
 ROUTES = [
@@ -77,6 +78,13 @@ class RecordedPointForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         required=False,
     )
+    target = forms.IntegerField(
+        label=_("hinter oder mit Textstelle"),
+        help_text=_("Nur beim Verschieben und Zusammenführen."),
+        required=False,
+        min_value=1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     field = forms.ChoiceField(label=_("Handlungsfeld"), required=False)
 
     def __init__(
@@ -87,6 +95,7 @@ class RecordedPointForm(forms.Form):
         self._edition = edition
         self._fields = {str(each.pk): each for each in fields}
         self._passage: Passage | None = None
+        self._target: Passage | None = None
         field = self.fields["field"]
         if isinstance(field, forms.ChoiceField):
             field.choices = [("", "–"), *((key, each.name) for key, each in self._fields.items())]
@@ -96,7 +105,7 @@ class RecordedPointForm(forms.Form):
         """Whether nothing was written into it."""
         names = ("text", "reason", "proposed_text", "quote", "passage")
         written = any(self[name].value() for name in names)
-        return not written and self["proposal"].value() != Point.Proposal.DELETE
+        return not written and self["proposal"].value() not in WORDLESS
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -105,10 +114,10 @@ class RecordedPointForm(forms.Form):
         proposal = data.get("proposal")
         if proposal and not (data.get("passage") or data.get("quote")):
             self.add_error("passage", _("Ein Wortlaut braucht eine Textstelle."))
-        if proposal in (Point.Proposal.REWORD, Point.Proposal.INSERT_AFTER) and not data.get(
-            "proposed_text"
-        ):
+        if proposal and proposal not in WORDLESS and not data.get("proposed_text"):
             self.add_error("proposed_text", _("Bitte den vorgeschlagenen Wortlaut angeben."))
+        if proposal in (Point.Proposal.MOVE, Point.Proposal.JOIN):
+            self._find_target(data.get("target"))
         if not proposal and not data.get("text"):
             self.add_error("text", _("Bitte das Anliegen oder einen Wortlaut angeben."))
         return data
@@ -128,6 +137,14 @@ class RecordedPointForm(forms.Form):
             found = hits[0]
         self._passage = found.passage
 
+    def _find_target(self, number: int | None) -> None:
+        entries = self._edition.entries.select_related("passage")
+        found = entries.filter(passage__number=number or 0).first()
+        if found is None:
+            self.add_error("target", OTHER_PASSAGE_MISSING)
+        else:
+            self._target = found.passage
+
     def values(self) -> PointValues:
         """Return the demand."""
         data = self.cleaned_data
@@ -139,6 +156,7 @@ class RecordedPointForm(forms.Form):
             quote=data["quote"],
             proposal=Point.Proposal(data["proposal"] or Point.Proposal.NONE),
             proposed_text=data["proposed_text"],
+            target=self._target,
             field=self._fields.get(data["field"]),
         )
 

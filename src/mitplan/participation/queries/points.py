@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mitplan.participation.models import Decision, Outcome, Point, ReasonCode
 from mitplan.participation.queries.consultations import Round
+from mitplan.participation.queries.proposals import IS_WIDE, further_at, further_words
 
 UNDECIDED, DECIDED, WITHDRAWN, ANSWERS = "undecided", "decided", "withdrawn", "answers"
 LONGEST_GIST = 180
@@ -80,17 +81,20 @@ def _asked_for(wish: Wish) -> Q:
     exact = {
         "submission__consultation__number": wish.consultation,
         "field": wish.field,
-        "passage__number": wish.passage,
         "kind": wish.kind,
         "latest_decision__text_block__key": wish.block,
         "submission__organisation_name__icontains": wish.organisation,
     }
     asked = Q(**{path: value for path, value in exact.items() if value})
+    if wish.passage:
+        here = wish.passage
+        asked &= Q(passage__number=here) | further_at(Q(passage__number=here))
     for word in wish.words.split():
         asked &= (
             Q(text__icontains=word)
             | Q(reason__icontains=word)
             | Q(proposed_text__icontains=word)
+            | further_at(Q(proposed_text__icontains=word))
             | Q(number__startswith=word)
         )
     return asked
@@ -144,19 +148,21 @@ _ROW = (
     "latest_decision__outcome",
     "latest_decision__sentence",
     "withdrawn_at",
+    "is_wide",
 )
 
 
 def rows_of(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
     """Return points as rows, with one statement."""
-    address = _address()
-    return [_row(values, sight, address) for values in points.values_list(*_ROW)]
+    address, noted = _address(), points.annotate(is_wide=IS_WIDE)
+    return [_row(values, sight, address) for values in noted.values_list(*_ROW)]
 
 
 def rows_on_page(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
     """Return a page of many points as rows; it is cut out by keys, so that its own length counts."""
     keys = list(points.values_list("pk", flat=True))
-    found = Point.objects.filter(pk__in=keys).values_list("pk", *_ROW)
+    noted = Point.objects.filter(pk__in=keys).annotate(is_wide=IS_WIDE)
+    found = noted.values_list("pk", *_ROW)
     address = _address()
     rows = {pk: _row(tuple(values), sight, address) for pk, *values in found}
     return [rows[key] for key in keys]
@@ -171,14 +177,14 @@ def _row(values: tuple[Any, ...], sight: Sight, address: str) -> PointRow:
     (number, organisation, consultation, kind, proposal, text, reason, proposed, passage) = values[
         :9
     ]
-    outcome, sentence, withdrawn_at = values[9:]
+    outcome, sentence, withdrawn_at, is_wide = values[9:]
     if not sight.shows_decision(consultation):
         outcome, sentence = None, ""
     value, label = _standing(kind, outcome, withdrawn_at)
     return PointRow(
         number=number,
         organisation=organisation,
-        kind=kind_label(kind, proposal),
+        kind=kind_label(kind, proposal, is_wide=is_wide),
         gist=_gist(text or reason or proposed),
         passage=passage,
         outcome=value,
@@ -188,14 +194,16 @@ def _row(values: tuple[Any, ...], sight: Sight, address: str) -> PointRow:
     )
 
 
-def kind_label(kind: str, proposal: str) -> str:
+def kind_label(kind: str, proposal: str, *, is_wide: bool = False) -> str:
     """Return what a point is, and for an amendment what it does."""
-    return _kind_label(kind, proposal, get_language())
+    return _kind_label(kind, proposal, get_language(), is_wide=is_wide)
 
 
 @lru_cache(maxsize=128)
-def _kind_label(kind: str, proposal: str, _language: str | None) -> str:
+def _kind_label(kind: str, proposal: str, _language: str | None, *, is_wide: bool) -> str:
     label = Point.Kind(kind).label
+    if is_wide:
+        return _("%(kind)s zu mehreren Textstellen") % {"kind": label}
     return f"{label}: {Point.Proposal(proposal).label}" if proposal else str(label)
 
 
@@ -247,6 +255,7 @@ _EXPORT = (
     "latest_decision__decided_at",
     "withdrawn_at",
     "submission__consultation_id",
+    "target__number",
 )
 
 
@@ -272,13 +281,16 @@ def export_header() -> dict[str, str]:
         "sentence": _("Satz"),
         "decided_as": _("entschieden durch"),
         "decided_at": _("entschieden am"),
+        "target": _("hinter oder mit Textstelle"),
+        "further": _("weitere Änderungen desselben Vorschlags"),
     }
 
 
 def export_rows(points: QuerySet[Point], sight: Sight) -> Iterator[tuple[object, ...]]:
     """Yield the points for an export, one after another."""
+    further = further_words(points)
     for values in points.values_list(*_EXPORT).iterator(2000):
-        yield _export_row(values, sight)
+        yield *_export_row(values, sight), further.get(values[0], "")
 
 
 def _export_row(values: tuple[Any, ...], sight: Sight) -> tuple[object, ...]:
@@ -297,6 +309,7 @@ def _export_row(values: tuple[Any, ...], sight: Sight) -> tuple[object, ...]:
         sentence or "",
         decided_as or "",
         decided_at,
+        values[21],
     )
 
 

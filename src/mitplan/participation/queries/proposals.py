@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import assert_never
 
 from django.core.exceptions import ValidationError
-from django.db.models import Exists, OuterRef, Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
@@ -71,8 +71,35 @@ def changes_of(point: Point) -> tuple[Change, ...]:
 def at_passages(passages: Iterable[Passage]) -> Q:
     """Return the condition that points speak about passages, be it in a further change."""
     passages = list(passages)
-    further = FurtherChange.objects.filter(point=OuterRef("pk"), passage__in=passages)
-    return Q(passage__in=passages) | Exists(further)
+    return Q(passage__in=passages) | further_at(Q(passage__in=passages))
+
+
+def further_at(condition: Q) -> Exists:
+    """Return the condition that a further change of a point fits another one."""
+    return Exists(FurtherChange.objects.filter(condition, point=OuterRef("pk")))
+
+
+IS_WIDE = further_at(Q())
+"""The condition that a proposal changes more than one passage."""
+
+
+def further_words(points: QuerySet[Point]) -> dict[str, str]:
+    """Return what proposals change besides their first passage, in words, by number of the point."""
+    chosen = points.order_by().values("pk")
+    rows = FurtherChange.objects.filter(point__in=chosen).order_by("point_id", "position")
+    columns = ("point__number", "passage__number", "proposal", "proposed_text", "target__number")
+    words: dict[str, list[str]] = {}
+    for number, *change in rows.values_list(*columns):
+        words.setdefault(number, []).append(_said(*change))
+    return {number: "\n".join(lines) for number, lines in words.items()}
+
+
+def _said(passage: int, proposal: str, text: str, target: int | None) -> str:
+    what = str(Point.Proposal(proposal).label)
+    if target:
+        what += f" ({target})"
+    said = _("Textstelle %(number)s, %(what)s") % {"number": passage, "what": what}
+    return f"{said}: {text}" if text else said
 
 
 def _change(row: Point | FurtherChange, passage: Passage) -> Change:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mitplan.core.text.diff import Segment, word_diff
 from mitplan.core.text.passages import Kind
 from mitplan.participation.models import Outcome, Point, Question
+from mitplan.participation.queries.proposals import at_passages
 from mitplan.plan.models import ChangeOrigin, Edition, Foundation, Passage, Plan, TextChange
 from mitplan.publishing.queries.origins import NamedOrigin, named
 from mitplan.publishing.queries.reading import marks_of, public_points
@@ -184,7 +185,7 @@ class PointHere:
 
 def points_at(passage: Passage, today: date) -> list[PointHere]:
     """Return the public points that speak about a passage, in the order of their numbers."""
-    rows = public_points(today).filter(passage=passage)
+    rows = public_points(today).filter(at_passages([passage]))
     related = ("submission__consultation", "latest_decision")
     ordered = rows.order_by("submission__consultation__number", "number")
     return [_point_here(point) for point in ordered.select_related(*related)]
@@ -197,7 +198,7 @@ def _point_here(point: Point) -> PointHere:
         number=point.number or "",
         url=point.get_absolute_url(),
         organisation=point.submission.organisation_name,
-        text=point.text or point.proposed_text,
+        text=point.text or point.proposed_text or point.reason,
         outcome=decision.outcome if decision else "undecided",
         outcome_name=decision.get_outcome_display() if decision else _("in Bearbeitung"),
         is_open=decision is None or decision.outcome == Outcome.DEFERRED,

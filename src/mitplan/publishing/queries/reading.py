@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -188,28 +189,26 @@ def open_points() -> QuerySet[Point]:
 
 def open_work(plan: Plan, today: date) -> dict[int, OpenWork]:
     """Return what is still open, by number of the passage; days that are over are no next date."""
-    return _work_by_passage(open_points().filter(passage__plan=plan), today)
+    points = open_points()
+    further = points.filter(further__passage__plan=plan)
+    return _work_by_passage(points.filter(passage__plan=plan), further, today)
 
 
 def open_work_at(passage: Passage, today: date) -> OpenWork | None:
     """Return what is still open at one passage."""
-    return _work_by_passage(open_points().filter(passage=passage), today).get(passage.number)
+    points = open_points()
+    further = points.filter(further__passage=passage)
+    found = _work_by_passage(points.filter(passage=passage), further, today)
+    return found.get(passage.number)
 
 
-def _work_by_passage(points: QuerySet[Point], today: date) -> dict[int, OpenWork]:
-    rows = (
-        points.values_list(
-            "passage__number",
-            "submission__consultation__results_published_at",
-            "latest_decision__owner",
-            "latest_decision__review_on",
-        )
-        .annotate(
-            points=Count("pk", distinct=True),
-            closes_on=Max("submission__consultation__audiences__closes_on"),
-        )
-        .order_by("passage__number")
-    )
+def _work_by_passage(
+    points: QuerySet[Point], further: QuerySet[Point], today: date
+) -> dict[int, OpenWork]:
+    """Return the work by passage: where points stand, and where they want to change something besides."""
+    here = points.annotate(here=F("passage__number"))
+    there = further.annotate(here=F("further__passage__number")).exclude(here=F("passage__number"))
+    rows = _counted(here).union(_counted(there), all=True)
     by_passage: defaultdict[int, list[tuple[str, int, date | None]]] = defaultdict(list)
     for number, published, owner, review_on, points_here, last_day in rows:
         # What is decided is told once it is published; then only deferred points are still open.
@@ -218,6 +217,18 @@ def _work_by_passage(points: QuerySet[Point], today: date) -> dict[int, OpenWork
         known = owner if published else ""
         by_passage[number].append((known or _("Geschäftsstelle"), points_here, coming))
     return {number: _work(parts) for number, parts in by_passage.items()}
+
+
+def _counted(points: QuerySet[Point]) -> QuerySet[Point, tuple[Any, ...]]:
+    return points.values_list(
+        "here",
+        "submission__consultation__results_published_at",
+        "latest_decision__owner",
+        "latest_decision__review_on",
+    ).annotate(
+        points=Count("pk", distinct=True),
+        closes_on=Max("submission__consultation__audiences__closes_on"),
+    )
 
 
 def _work(parts: Iterable[tuple[str, int, date | None]]) -> OpenWork:

@@ -18,6 +18,7 @@ from mitplan.formats.sheet_csv import MARK, csv_lines
 from mitplan.participation import actions
 from mitplan.participation.models import Consultation, Outcome, Point, ReasonCode, TextBlock
 from mitplan.participation.queries import countable_points
+from mitplan.participation.queries.proposals import further_words
 from mitplan.web.commands.finding import consultation_numbered
 from mitplan.web.commands.persons import system_user
 from mitplan.web.commands.reporting import (
@@ -89,7 +90,10 @@ def _points(options: argparse.Namespace) -> int:
         "latest_decision__covered_by",
     )
     ordered = points.select_related(*related).order_by("submission__pk", "position")
-    rows = [[*_given(point), *_decided(point)] for point in ordered]
+    further = further_words(points)
+    rows = [
+        [*_given(point, further.get(point.number or "", "")), *_decided(point)] for point in ordered
+    ]
     text = "".join(csv_lines(sheet_of("Anliegen", [*GIVEN, *DECIDED], rows)))
     if options.out is None:
         sys.stdout.write(text.removeprefix(MARK).replace("\r\n", "\n"))
@@ -99,7 +103,7 @@ def _points(options: argparse.Namespace) -> int:
     return 0
 
 
-def _given(point: Point) -> list[object]:
+def _given(point: Point, further: str) -> list[object]:
     return [
         point.number,
         point.submission.organisation_name,
@@ -108,7 +112,7 @@ def _given(point: Point) -> list[object]:
         point.text,
         point.reason,
         point.get_proposal_display() if point.proposal else "",
-        point.proposed_text,
+        "\n".join(filter(None, (point.proposed_text, further))),
     ]
 
 

@@ -29,6 +29,7 @@ class PointDraft:
     quote: str = ""
     proposal: str = ""
     proposed_text: str = ""
+    target: str = ""
 
 
 @dataclass(slots=True)
@@ -73,7 +74,9 @@ def _letters_in(path: Path, mapped: Mapped) -> Iterator[LetterDraft]:
     elif suffix in TEXTS:
         yield _from_text(path)
     else:
-        message = f"{path}: Gelesen werden Ordner, .json, .csv, .tsv, .md, .txt, .docx, .odt und .pdf."
+        message = (
+            f"{path}: Gelesen werden Ordner, .json, .csv, .tsv, .md, .txt, .docx, .odt und .pdf."
+        )
         raise Refusal(message)
 
 
@@ -99,7 +102,7 @@ def _from_json(path: Path) -> Iterator[LetterDraft]:
 
 
 def _point_from_json(point: object, where: str) -> PointDraft:
-    names = ("text", "reason", "kind", "passage", "quote", "proposal", "proposed_text")
+    names = ("text", "reason", "kind", "passage", "quote", "proposal", "proposed_text", "target")
     return PointDraft(where, **_checked(point, where, names))
 
 
@@ -133,7 +136,7 @@ def _from_table(path: Path, mapped: Mapped) -> Iterator[LetterDraft]:
 
 
 def _point_from_row(where: str, row: dict[str, str]) -> PointDraft:
-    names = ("text", "reason", "kind", "passage", "quote", "proposal", "proposed_text")
+    names = ("text", "reason", "kind", "passage", "quote", "proposal", "proposed_text", "target")
     return PointDraft(where, **{name: row.get(name, "") for name in names})
 
 

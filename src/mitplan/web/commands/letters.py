@@ -135,7 +135,8 @@ class Desk:
         if kind not in Point.Kind.values or proposal not in Point.Proposal.values:
             message = (
                 f"{draft.where}: Unbekannt ist «{draft.kind or draft.proposal}». Arten: "
-                f"{', '.join(Point.Kind.values)}; Vorschläge: reword, insert_after, delete."
+                f"{', '.join(Point.Kind.values)}; Vorschläge: "
+                f"{', '.join(filter(None, Point.Proposal.values))}."
             )
             raise Refusal(message)
         return actions.PointValues(
@@ -146,7 +147,15 @@ class Desk:
             quote=draft.quote,
             proposal=Point.Proposal(proposal),
             proposed_text=draft.proposed_text,
+            target=self._target(draft),
         )
+
+    def _target(self, draft: PointDraft) -> Passage | None:
+        """Return the passage behind which one moves, or with which it is joined."""
+        if draft.target and draft.target not in self.rows:
+            message = f"{draft.where}: Die Textstelle «{draft.target}» gibt es nicht."
+            raise Refusal(message)
+        return self.rows[draft.target] if draft.target else None
 
     def _passage(self, draft: PointDraft) -> Passage | None:
         if not draft.passage and not draft.quote:
