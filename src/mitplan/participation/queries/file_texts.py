@@ -18,6 +18,10 @@ PLAN_SHARE_WITH_IDS = 0.2
 EXTRACT_SHARE = 0.4
 """Where more of the passages are missing, the file is an extract, and nothing of that was struck out."""
 
+_LABEL = re.compile(r"^(?:[•◦▪‣·*–-]|\(?\d{1,3}[.)]?|[a-z][.)])\s+")
+_NOT_LETTERS = re.compile(r"(?<=[^\W\d_])\d{1,3}\b|\W")
+"""All but letters and numbers, and numbers of footnotes that stick to a word."""
+
 _TABLE_MARKS = re.compile(r"[|:\s-]+")
 _CONFIDENCE = {
     Certainty.ID: Confidence.CERTAIN,
@@ -128,6 +132,15 @@ def is_same(one: Passage, other: Passage) -> bool:
     return _words(one) == _words(other)
 
 
+def is_loosely_same(one: Passage, other: Passage) -> bool:
+    """Tell whether two passages have the same words, however a program broke or marked them."""
+    return _letters(one.text) == _letters(other.text)
+
+
+def _letters(text: str) -> str:
+    return _NOT_LETTERS.sub("", plain_text(text)).casefold()
+
+
 def _words(passage: Passage) -> list[str]:
     if passage.kind is Kind.TABLE:
         return _TABLE_MARKS.sub(" ", passage.text).split()
@@ -148,9 +161,15 @@ class _Adoption:
         self._labels = labels
 
     def original(self, passages: Document) -> Document:
-        """Return the text before tracked changes; pieces of one passage are put together again."""
+        """Return the text before tracked changes; pieces of one passage are put together again.
+
+        What programs made of the particulars of goals and measures is no text.
+        """
+        particulars = _particulars(self._known.values())
         found: list[Passage] = []
         for passage in passages:
+            if passage.id not in self._placed and _letters(passage.text) in particulars:
+                continue
             placed = self._placed.get(passage.id)
             if placed and not placed.is_same and found and found[-1].id == placed.key:
                 joined = f"{found[-1].text} {passage.text}"
@@ -179,12 +198,22 @@ class _Adoption:
             return replace(passage, id=key, text=text)
         fields = passage.fields if has_own_id(passage.id) and passage.fields else known.fields
         kept = replace(known, fields=known.fields if _alike(fields, known.fields) else fields)
-        same = is_same(replace(known, text=text), known)
-        return kept if same else replace(kept, text=text)
+        if has_own_id(passage.id):
+            is_alike = is_same(replace(known, text=text), known)
+        else:
+            is_labelled = known.kind in (Kind.LIST_ITEM, Kind.FOOTNOTE)
+            text = _LABEL.sub("", text) if is_labelled else text
+            is_alike = is_loosely_same(replace(known, text=text), known)
+        return kept if is_alike else replace(kept, text=text)
 
     def _renamed_note(self, found: re.Match[str]) -> str:
         label = self._labels.get(found[1])
         return f"[^{label}]" if label is not None else ""
+
+
+def _particulars(passages: Iterable[Passage]) -> set[str]:
+    pairs = {pair for passage in passages for pair in passage.fields}
+    return {_letters(f"{name}{value}") for name, value in pairs}
 
 
 def _alike(one: Iterable[tuple[str, str]], other: Iterable[tuple[str, str]]) -> bool:

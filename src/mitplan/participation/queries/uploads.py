@@ -43,6 +43,9 @@ from mitplan.plan.queries import document_of
 from mitplan.ui.inline import plain_text
 
 
+PDF = b"%PDF"
+
+
 class FileKind(StrEnum):
     """What a file was taken for."""
 
@@ -126,11 +129,16 @@ class _Examination:
         if edition.pk != self.consultation.edition_id:
             notes = [_made_on(edition), *notes]
         notes = [*_origin_notes(self.consultation, particulars), *notes, *self._notes(file)]
-        return Examined(
-            FileKind.TEXT,
-            tuple(in_text_order(self._findings(file, text), text)),
-            notes=tuple(notes),
-        )
+        findings = in_text_order(self._findings(file, text), text)
+        if self.data.startswith(PDF):
+            findings = [_doubted(each) for each in findings]
+            notes.append(
+                _(
+                    "Aus einem PDF lassen sich Absätze nur ungefähr lesen. Bitte kreuzen Sie selbst an, "
+                    "was wirklich geändert ist, oder laden Sie die Word-Datei hoch."
+                )
+            )
+        return Examined(FileKind.TEXT, tuple(findings), notes=tuple(notes))
 
     def _findings(self, file: FileText, text: Text) -> Iterator[Finding]:
         yield from findings_of(tracked_wishes(file), file.original, file, text)
@@ -178,6 +186,12 @@ class _Examination:
         if self.reading.comments:
             notes.append(_("Kommentare in der Datei werden nicht übernommen."))
         return Examined(FileKind.LETTER, letter=letter, notes=tuple(notes))
+
+
+def _doubted(finding: Finding) -> Finding:
+    """Return a finding that nobody should take without looking."""
+    worst = max(finding.confidence, Confidence.UNSURE, key=list(Confidence).index)
+    return replace(finding, confidence=worst, ticked=False)
 
 
 def _chapters(particulars: Mapping[str, str]) -> tuple[int, ...]:

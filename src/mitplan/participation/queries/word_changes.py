@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from mitplan.core.text import amendments as core
-from mitplan.core.text.passages import Document
+from mitplan.core.text.passages import Document, Kind
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.rebase import Rebased, Status, rebase_all
 from mitplan.participation.models import Point
@@ -40,7 +40,13 @@ def tracked_wishes(text: FileText) -> Iterator[Wish]:
 
 def untracked_wishes(text: FileText) -> Iterator[Wish]:
     """Yield what somebody changed without tracking, found by comparing with the edition."""
-    yield from _wishes(Source.UNTRACKED, "", text.edition, text.original)
+    notes = {each.id for each in text.edition if each.kind is Kind.FOOTNOTE}
+    for wish in _wishes(Source.UNTRACKED, "", text.edition, text.original):
+        is_stray_note = all(
+            isinstance(each, core.MovePassage) and each.passage in notes for each in wish.operations
+        )
+        if not is_stray_note:  # programs put notes wherever their page ends
+            yield wish
 
 
 def _wishes(source: Source, author: str, old: Document, new: Document) -> Iterator[Wish]:
