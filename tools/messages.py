@@ -1,7 +1,8 @@
 """Keep the translations complete: `messages.py update | check | compile`.
 
 The sentences in code and templates are German and need no catalogue; every other language has one
-under src/mitplan/locale/. Comments that begin with `Translators:` reach the catalogue.
+under src/mitplan/locale/. German has one for sentences of libraries that have to be said in other words;
+it is written by hand. Comments that begin with `Translators:` reach the catalogue.
 """
 
 import argparse
@@ -21,6 +22,7 @@ from django.utils.translation.template import templatize
 ROOT = Path(__file__).resolve().parents[1]
 SOURCE = ROOT / "src" / "mitplan"
 LANGUAGES = ("en",)
+BY_HAND = ("de",)
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -160,9 +162,9 @@ def main() -> int:
     settings.configure()  # templatize() wants to know the encoding, nothing else
     if step == "check":
         return check()
-    for language in LANGUAGES:
-        if step == "update":
-            update(language)
+    for language in LANGUAGES if step == "update" else ():
+        update(language)
+    for language in (*LANGUAGES, *BY_HAND):
         compile_catalogue(language)
     return 0
 

@@ -1,15 +1,21 @@
 """Signing in and out in the look of the house."""
 
 import re
+from pathlib import Path
 
+import allauth.account
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from mitplan.common.models import OutgoingMail
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
+MESSAGES = Path(allauth.__file__).parent / "templates" / "account" / "messages"
+SENTENCE = re.compile(r'_\(\s*"([^"]+)"\s*\)|blocktrans[^%]*%}([^{]*){%')
+FAMILIAR = re.compile(r"\b(du|dich|dir|dein\w*|gib)\b", re.IGNORECASE)
 PAGES = [
     "/konto/login/",
     "/konto/login/code/",
@@ -99,7 +105,7 @@ def test_signing_out_asks_and_then_leads_to_the_start():
     assert (response.status_code, response.url) == (302, "/")
 
 
-@pytest.mark.parametrize("address", ["/konto/password/change/", "/konto/email/"])
+@pytest.mark.parametrize("address", ["/konto/password/change/", "/konto/password/set/"])
 def test_pages_of_the_account_open_for_people_who_signed_in(address):
     user = factories.make_secretary()
     user.set_password("geheim-und-lang")
@@ -111,3 +117,33 @@ def test_pages_of_the_account_open_for_people_who_signed_in(address):
 
     assert page.status_code == 200
     assert 'class="ui-header' in page.content.decode()
+
+
+def test_addresses_of_mail_are_changed_by_the_secretariat_only(secretary_client):
+    addresses = ["/konto/email/", "/konto/confirm-email/", "/konto/confirm-email/abc/"]
+
+    assert [secretary_client.get(address).status_code for address in addresses] == [404] * 3
+
+
+def test_signing_out_says_so_politely(secretary_client):
+    page = secretary_client.post("/konto/logout/", follow=True).text
+
+    assert "Sie sind abgemeldet." in page
+
+
+def test_nothing_allauth_says_on_these_pages_is_familiar():
+    said = Path(allauth.account.__file__).parent
+    sources = [*(said / name for name in ("adapter.py", "forms.py")), *MESSAGES.glob("*.txt")]
+    sentences = {
+        sentence
+        for source in sources
+        for found in SENTENCE.findall(source.read_text())
+        for sentence in found
+        if sentence
+    }
+
+    with override("de"):
+        german = {gettext(sentence) for sentence in sentences}
+
+    assert len(sentences) > 40
+    assert [sentence for sentence in german if FAMILIAR.search(sentence)] == []

@@ -3,7 +3,7 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("konto/", include("allauth.account.urls")),
+    path("konto/", include("mitplan.accounts.sign_in")),
     path("", include("mitplan.ui.urls")),
     path("", include("mitplan.accounts.urls")),
     path("", include("mitplan.conference.urls")),
