@@ -19,9 +19,13 @@ from mitplan.formats.docx_symbols import symbol
 from mitplan.formats.markdown_lines import normalise_table
 
 BOOKMARK = "_mp_"
+FORMER = "was_"
+"""Stands in the bookmark of a passage at the place it has left, where its own bookmark is elsewhere."""
+
 GOAL_STYLE, MEASURE_STYLE, FIELD_STYLE = "Mitplan Ziel", "Mitplan Maßnahme", "Mitplan Feld"
 CODE_STYLE = "Mitplan Quelltext"
 
+_PLACE = f"{BOOKMARK}#"  # an id of ours never begins so; it would say where a passage stands
 _BLANKS = " \t\n"
 _KINDS = {
     GOAL_STYLE.lower(): Kind.GOAL,
@@ -123,10 +127,10 @@ class Reader:
         for note in self._note_bodies():
             yield replace(note, text=f"[^{note.label}]: {note.text}")
 
-    def _prepare(self, root: etree._Element, prefix: str = "#") -> None:
+    def _prepare(self, root: etree._Element) -> None:
         choose_alternatives(root)
         if self._keyed:
-            number_passages(root, prefix)
+            number_passages(root)
         self._settled(root)
         drop_instructions(root)
 
@@ -151,18 +155,21 @@ class Reader:
             self._fields.append((name.strip(), content.strip()))
             return
         passage = self._passage(paragraph, style, names)
-        if passage.text or passage.kind in _TYPED:
+        if passage.text or passage.fields:
             yield replace(passage, id=self._id(paragraph))
         for box in paragraph.iter(_BOXES):
             if next(box.iterancestors(f"{W}p"), None) is paragraph:
                 yield from self._blocks(box)
 
-    def _id(self, element: etree._Element) -> str:
-        """Return the id a bookmark gives; a second passage with it has none."""
-        found = _bookmark(element) or self._announced
+    def _id(self, element: etree._Element | None, place: str = "") -> str:
+        """Return the id a bookmark gives, once; else with keys what tells the place in the file."""
+        marked = "" if element is None else _bookmark(element)
+        key = place or ("" if element is None else str(element.get(KEY, "")))
+        candidates = [marked or self._announced]
         self._announced = ""
-        if not found or found in self._used:
-            found = str(element.get(KEY, "")) if self._keyed else ""
+        if self._keyed:
+            candidates += [key, f"#+{len(self._used)}"]
+        found = next((each for each in candidates if each and each not in self._used), "")
         self._used.add(found)
         return found
 
@@ -263,22 +270,19 @@ class Reader:
                 label, note = self._labels.of(part, key), bodies.get((part, key))
                 paragraphs = () if note is None else note.iter(f"{W}p")
                 text = "\n".join(filter(None, map(self._text, paragraphs)))
-                mark = "" if note is None else self._id(note)
-                yield Passage(mark, Kind.FOOTNOTE, text, label=label)
+                yield Passage(self._id(note, f"#{part}-{key}"), Kind.FOOTNOTE, text, label=label)
 
     def _notes_of(self, part: str) -> Iterator[etree._Element]:
         root = self._package.related(part)
         if root is not None:
-            self._prepare(root, f"#{part}-")
+            self._prepare(root)
             yield from root
 
 
-def number_passages(root: etree._Element, prefix: str) -> None:
-    """Note in each paragraph, table and note of a part which one it is."""
+def number_passages(root: etree._Element) -> None:
+    """Note in each paragraph and table of a part which one it is."""
     for number, element in enumerate(root.iter(f"{W}p", f"{W}tbl"), start=1):
-        element.set(KEY, f"{prefix}{number}")
-    for note in root.iter(f"{W}footnote", f"{W}endnote"):
-        note.set(KEY, f"{prefix}{note.get(f'{W}id', '')}")
+        element.set(KEY, f"#{number}")
 
 
 def _is_boxed(element: etree._Element, paragraph: etree._Element) -> bool:
@@ -304,6 +308,6 @@ def _bookmark(element: etree._Element) -> str:
     """Return the id that a bookmark in the element carries."""
     for bookmark in element.iter(_BOOKMARK_START):
         name = str(bookmark.get(f"{W}name", ""))
-        if name.startswith(BOOKMARK):
-            return name.removeprefix(BOOKMARK)
+        if name.startswith(BOOKMARK) and not name.startswith(_PLACE):
+            return name.removeprefix(BOOKMARK).removeprefix(FORMER)
     return ""

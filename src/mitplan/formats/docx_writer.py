@@ -13,14 +13,11 @@ from mitplan.formats import docx_tables as tables
 from mitplan.formats.docx_lists import Lists
 from mitplan.formats.docx_notes import Bodies, Notes, body
 from mitplan.formats.docx_output import Output, Sheet
-from mitplan.formats.docx_reader import BOOKMARK
+from mitplan.formats.docx_reader import BOOKMARK, FORMER
 from mitplan.formats.docx_steps import steps_between
 from mitplan.formats.docx_tracking import Author, Change, Credit, Marks, Side, Step, unchanged
 from mitplan.formats.docx_words import Text, Words, credited, plain_words, words_of
 from mitplan.formats.docx_xml import paragraph
-
-FORMER = "was_"
-"""Stands in the bookmark of a passage at the place it has left, where its own bookmark is elsewhere."""
 
 _DEEPEST_HEADING = 6
 _DEEPEST_CONTINUATION = 8
