@@ -22,3 +22,10 @@ def test_processes_that_write_at_the_same_time_lose_nothing(house):
     assert report["editions"] == 1 + 8
     assert report["entries"] == list(range(1, report["head"] + 1))
     assert report["break"] is None
+
+
+@pytest.mark.parametrize(("first", "second", "codes"), [(3, 2, [0, 0]), (3, 3, [0, 3])])
+def test_attempts_to_sign_in_are_counted_across_processes(house, first, second, codes):
+    report = house.run("sign_in", first, second)
+
+    assert report == {"codes": codes, "kept": True, "tells_addresses": False}

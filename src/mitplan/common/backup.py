@@ -20,7 +20,12 @@ from django.utils.translation import gettext as _
 from mitplan.common import triggers
 
 _FORMAT = 1
-_LEFT_OUT = {"sessions.session", "contenttypes.contenttype", "auth.permission"}
+_LEFT_OUT = {
+    "sessions.session",
+    "contenttypes.contenttype",
+    "auth.permission",
+    "common.sharedcacheentry",
+}
 
 
 class _ExactEncoder(DjangoJSONEncoder):

@@ -132,3 +132,14 @@ class Export(models.Model):
     def is_done(self) -> bool:
         """Whether it can be fetched."""
         return self.state == self.State.DONE
+
+
+class SharedCacheEntry(models.Model):
+    """What all processes know alike for a short time, in the columns Django's database cache wants."""
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.cache_key

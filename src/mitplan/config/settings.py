@@ -132,7 +132,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "common_sharedcacheentry",
+        "KEY_FUNCTION": "mitplan.common.shared_cache.sealed",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
@@ -140,7 +145,8 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 32},
     },
 }
-"""Pages and texts that were made once: few, for a whole plan takes half a megabyte."""
+"""By default what all processes know alike: how often somebody tried to sign in. And in each process
+pages and texts that were made once: few, for a whole plan takes half a megabyte."""
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -3,6 +3,8 @@
 import pytest
 
 from mitplan.common import audit
+from mitplan.monitoring.models import Indicator, Observation
+from mitplan.plan.models import Goal, Measure
 from mitplan.web.commands.bench_text import Writer
 
 pytestmark = pytest.mark.django_db
@@ -13,6 +15,13 @@ def test_amounts_are_those_that_were_asked_for(mitplan):
 
     assert answer.data == {"passages": 52, "editions": 10, "submissions": 10, "points": 100}
     assert audit.first_break() is None
+
+
+def test_goals_come_with_measures_and_ten_years_of_values(mitplan):
+    mitplan("bench-data", "D3", "--scale", "0.02")
+
+    amounts = [each.objects.count() for each in (Goal, Measure, Indicator, Observation)]
+    assert amounts == [2, 6, 2, 20]
 
 
 def test_text_is_the_same_each_time():

@@ -160,7 +160,10 @@ def test_decide_with_one_bad_row_saves_none_and_names_it(mitplan, consultation, 
             "Ein Anliegen «9-999-01» gibt es in dieser Runde nicht.",
         ),
         (DECLINED | {"Textbaustein": "nirgends"}, "Einen Textbaustein «nirgends» gibt es"),
-        (DECLINED | {"Wiedervorlage": "morgen"}, "«morgen» ist kein Tag wie 31.12.2026 oder 2026-12-31."),
+        (
+            DECLINED | {"Wiedervorlage": "morgen"},
+            "«morgen» ist kein Tag wie 31.12.2026 oder 2026-12-31.",
+        ),
     ],
 )
 @time_machine.travel(factories.AFTER_CLOSING)

@@ -15,6 +15,7 @@ from mitplan.participation.models import Audience, Consultation, Invitation, Poi
 from mitplan.participation.permissions import Seat
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition, Passage, Plan
+from mitplan.web.commands.bench_monitoring import GoalsToMeasure
 from mitplan.web.commands.bench_text import Writer
 from mitplan.web.commands.persons import system_user
 from mitplan.web.commands.reporting import Refusal, add_json, report
@@ -51,11 +52,15 @@ AMOUNTS = {
     "D4": Amount(40, 50, 10, 300, 1_000, 10_000),
 }
 
+GOALS = "D3"
+"""Goals, measures and indicators instead of letters."""
+
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     """Add the command that makes data to measure with."""
     parser = groups.add_parser("bench-data", help="Daten zum Messen in eine leere Datenbank legen")
-    parser.add_argument("which", choices=AMOUNTS, metavar="MENGE", help=", ".join(AMOUNTS))
+    names = [*AMOUNTS, GOALS]
+    parser.add_argument("which", choices=names, metavar="MENGE", help=", ".join(names))
     parser.add_argument("--scale", type=float, default=1.0, help="ein Teil davon, zum Beispiel 0.1")
     add_json(parser)
     parser.set_defaults(run=_run)
@@ -65,9 +70,12 @@ def _run(options: argparse.Namespace) -> int:
     if Plan.objects.exists():
         message = "Es gibt schon einen Plan. Daten zum Messen gehören in eine leere Datenbank."
         raise Refusal(message)
-    amount = AMOUNTS[options.which].scaled(options.scale)
     with transaction.atomic():
-        Bench(amount, timezone.now()).fill()
+        if options.which == GOALS:
+            goals = (Writer.seeded(), system_user(), timezone.now(), options.scale)
+            GoalsToMeasure(*goals).fill()
+        else:
+            Bench(AMOUNTS[options.which].scaled(options.scale), timezone.now()).fill()
     data = {
         "passages": Passage.objects.count(),
         "editions": Edition.objects.count(),
