@@ -125,6 +125,7 @@ class World:
             "upload": self.upload.pk,
             "file": "plan.docx",
             "origin": self.origin.pk,
+            "organisation": self.submission.organisation_id,
         }
         if name in values:
             return str(values[name])

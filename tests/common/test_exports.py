@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import RequestFactory
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext_lazy
 
 from mitplan.common.exports import Column, Kind, cell, table_response
@@ -29,7 +30,7 @@ def asked(address="/liste/?format=csv"):
     ],
 )
 def test_cell_is_what_a_person_reads(value, expected):
-    assert cell(value) == expected
+    assert cell(value, get_current_timezone()) == expected
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """Every table as a file, in one way: XLSX, ODS and CSV from the same columns and rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, tzinfo
 
 from django.http import HttpRequest, StreamingHttpResponse
 from django.utils import timezone
@@ -71,7 +71,8 @@ def sheet_of(
 ) -> Sheet:
     """Return a table with values as files hold them; a mere name is a column of anything."""
     heads = [each if isinstance(each, Column) else Column(str(each)) for each in columns]
-    return Sheet(title, heads, ([cell(value) for value in row] for row in rows))
+    zone = timezone.get_current_timezone()
+    return Sheet(title, heads, ([cell(value, zone) for value in row] for row in rows))
 
 
 def facts_of(request: HttpRequest) -> list[Fact]:
@@ -89,14 +90,14 @@ def facts_of(request: HttpRequest) -> list[Fact]:
     ]
 
 
-def cell(value: object) -> Cell:
+def cell(value: object, zone: tzinfo) -> Cell:
     """Return a value as a file holds it: moments as the clock on the wall shows them, yes and no in words."""
     if type(value) in _AS_THEY_ARE:
         return value  # type: ignore[return-value]  # one of the types of a cell
     if isinstance(value, bool):
         return _("ja") if value else _("nein")
     if isinstance(value, datetime):
-        local = timezone.localtime(value) if timezone.is_aware(value) else value
+        local = value.astimezone(zone) if timezone.is_aware(value) else value
         return local.replace(tzinfo=None)
     return str(value) if isinstance(value, Promise | str) else value  # type: ignore[return-value]
 

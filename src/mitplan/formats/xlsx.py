@@ -32,6 +32,7 @@ MOST_LINKS = 65_000
 _FIRST_DAY = date(1899, 12, 30)
 _COUNTS_RIGHT_FROM = date(1900, 3, 1)
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
+_SPECIAL = re.compile("[&<>\\x00-\\x08\\x0b-\\x1f\\ud800-\\udfff\\ufffe\\uffff]|_x")
 _NOT_IN_A_TITLE = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_TITLE, _ROWS_AT_ONCE, _SECONDS_A_DAY = 31, 100, 86_400
 
@@ -168,13 +169,11 @@ def _letters(place: int) -> str:
 
 
 def _text(place: str, text: str, style: int) -> str:
-    text = clean(text)
-    if len(text) * 2 > LONGEST:
-        text = _shortened(text)
-    if "_x" in text:
-        text = _ESCAPE.sub("_x005F_", text)
-    written = f'<is><t xml:space="preserve">{escape(text)}</t></is>'
-    return f'<c r="{place}" s="{style}" t="inlineStr">{written}</c>'
+    if len(text) * 2 > LONGEST or _SPECIAL.search(text):
+        text = _ESCAPE.sub("_x005F_", escape(_shortened(clean(text))))
+    return (
+        f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+    )
 
 
 def _shortened(text: str) -> str:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 Entry = tuple[str, Iterable[str]]
 
-_LEVEL, _DAY = 4, (1980, 1, 1, 0, 0, 0)
+_LEVEL, _DAY = 2, (1980, 1, 1, 0, 0, 0)
 _PIECE = 64 * 1024
 
 

@@ -1,5 +1,7 @@
 """Work of participation that is done beside the pages."""
 
+import hashlib
+import zipfile
 from typing import IO
 
 from django.conf import settings
@@ -12,7 +14,7 @@ from mitplan.common.models import Export
 from mitplan.participation import actions
 from mitplan.participation.forms.points_table import asked
 from mitplan.participation.models import Consultation
-from mitplan.participation.queries import points_table_files
+from mitplan.participation.queries import points_table_files, replies, reply_templates
 from mitplan.plan.models import Plan
 
 
@@ -45,4 +47,31 @@ def _write_points_table(export: Export, target: IO[bytes], progress: large_files
         facts=table.facts(total),
         base=settings.PUBLIC_URL,
         note=progress,
+    )
+
+
+@task()  # type: ignore[untyped-decorator]  # django-tasks has no types
+def make_reply_letters(export: int) -> None:
+    """Make the letters to all submitters of a round as one ZIP file."""
+    large_files.make(export, _write_reply_letters)
+
+
+def _write_reply_letters(export: Export, target: IO[bytes], progress: large_files.Progress) -> None:
+    found = Consultation.objects.select_related("edition__plan")
+    consultation = found.get(number=export.parameters["consultation"])
+    content = reply_templates.content_of(reply_templates.template_of(consultation))
+    template = reply_templates.opened(content)
+    points, day = replies.points_to_answer(consultation), timezone.localdate()
+    total, done = len(replies.submitters(consultation)), 0
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+        for reply in replies.replies(points, consultation, replies.EVERYTHING):
+            archive.writestr(reply.filename, replies.letter(reply, template, day))
+            done += 1
+            progress(done, total)
+    actions.note_replies_made(
+        consultation=consultation,
+        letters=done,
+        template_sha256=hashlib.sha256(content).hexdigest(),
+        by=export.asked_by,
+        at=timezone.now(),
     )

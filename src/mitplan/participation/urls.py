@@ -8,10 +8,12 @@ from mitplan.participation.views import (
     consultations,
     decisions,
     hand_in,
+    letters,
     packs,
     points,
     points_table,
     rebasings,
+    replies,
     submissions,
     take_part,
     text_blocks,
@@ -47,6 +49,7 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
     ("word/", uploads.word, "word_task", "word"),
     ("word/<str:file>", packs.pack_file, "pack_task", "pack"),
     ("word/datei/<int:upload>/", uploads.check_upload, "check_upload_task", "check_upload"),
+    ("antwort/", replies.reply, "reply_task", "reply"),
     ("zurueckziehen/", hand_in.withdraw, "withdraw_task", "withdraw"),
 ]
 
@@ -104,6 +107,22 @@ urlpatterns: list[URLPattern] = [
         points_table.order_points_table,
         name="order_points_table",
     ),
+    path("beteiligung/<int:number>/antwortschreiben/", replies.reply_letters, name="reply_letters"),
+    path(
+        "beteiligung/<int:number>/antwortschreiben/erstellen/",
+        replies.make_reply_letters,
+        name="make_reply_letters",
+    ),
+    path(
+        "beteiligung/<int:number>/antwortschreiben/vorlage.docx",
+        replies.reply_template,
+        name="reply_template",
+    ),
+    path(
+        "beteiligung/<int:number>/antwortschreiben/fuer-<int:organisation>/",
+        replies.reply_letter,
+        name="reply_letter",
+    ),
     path(
         "beteiligung/<int:number>/stellungnahme-erfassen/datei/",
         uploads.record_file,
@@ -120,6 +139,12 @@ urlpatterns: list[URLPattern] = [
         name="pack_of",
     ),
     path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
+    path("stellungnahme/<str:number>/aufteilen/", letters.split_letter, name="split_letter"),
+    path(
+        "stellungnahme/<str:number>/datei/<int:upload>/",
+        letters.submission_file,
+        name="submission_file",
+    ),
     *_desk_pages(),
     path("neue-fassung/", rebasings.rebasing_list, name="rebasings"),
     path("anliegen/", points.point_list, name="points"),

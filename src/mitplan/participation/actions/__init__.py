@@ -19,6 +19,12 @@ from mitplan.participation.actions.decisions import (
     give_advice,
     reopen_point,
 )
+from mitplan.participation.actions.letters import (
+    BlockValues,
+    close_split,
+    make_point_of_blocks,
+    mark_blocks,
+)
 from mitplan.participation.actions.rebasings import (
     ReworkValues,
     carry_proposals,
@@ -33,6 +39,7 @@ from mitplan.participation.actions.remarks import (
     save_topic,
     take_out_change,
 )
+from mitplan.participation.actions.replies import note_replies_made, store_reply_template
 from mitplan.participation.actions.submissions import (
     PointValues,
     begin_submission,
@@ -56,6 +63,7 @@ from mitplan.participation.actions.uploads import (
 
 __all__ = [
     "AudienceValues",
+    "BlockValues",
     "ConsultationValues",
     "DecisionValues",
     "PointValues",
@@ -68,6 +76,7 @@ __all__ = [
     "begin_submission",
     "carry_proposals",
     "change_consultation",
+    "close_split",
     "confirm_rebasing",
     "decide",
     "discard_consultation",
@@ -76,9 +85,12 @@ __all__ = [
     "hand_in",
     "invite",
     "keep_upload",
+    "make_point_of_blocks",
+    "mark_blocks",
     "note_first_opening",
     "open_consultation",
     "prepare_consultation",
+    "note_replies_made",
     "publish_results",
     "record_submission",
     "record_upload",
@@ -94,6 +106,7 @@ __all__ = [
     "save_text_block",
     "save_topic",
     "send_invitation_again",
+    "store_reply_template",
     "take_in",
     "take_out_change",
     "withdraw_submission",

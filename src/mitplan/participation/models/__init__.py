@@ -15,6 +15,7 @@ from mitplan.participation.models.decisions import (
     TextBlock,
 )
 from mitplan.participation.models.rebasings import Rebasing
+from mitplan.participation.models.replies import ReplyTemplate
 from mitplan.participation.models.submissions import (
     FurtherChange,
     NoRemark,
@@ -47,6 +48,7 @@ __all__ = [
     "Question",
     "ReasonCode",
     "Rebasing",
+    "ReplyTemplate",
     "Submission",
     "TextBlock",
     "Upload",

@@ -1,0 +1,185 @@
+"""Replies: one per submitter, all own points in their order, with decision, reason and change."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from mitplan.core.text.diff import Segment, SegmentKind
+from mitplan.formats.letter_template import Paragraph, Template, Words
+from mitplan.participation.models import Consultation, Point, Submission
+from mitplan.participation.queries.points import Sight
+from mitplan.participation.queries.points_table import Line, Order, Variant, lines
+from mitplan.participation.queries.points_table_files import change_title, effect_title
+
+DAYS_TO_MAINTAIN = 14
+EVERYTHING = Sight(sees_all=True, closed=frozenset(), published=frozenset())
+"""What those see who write the letters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What one organisation is answered."""
+
+    consultation: Consultation
+    submissions: Sequence[Submission]
+    lines: Sequence[Line]
+
+    @property
+    def organisation(self) -> str:
+        """The name under which it handed in."""
+        return self.submissions[0].organisation_name
+
+    @property
+    def filename(self) -> str:
+        """A name for the letter that no other has."""
+        first = self.submissions[0]
+        return f"antwort-{first.number}-{slugify(first.organisation_name)[:50]}.docx"
+
+
+def points_to_answer(consultation: Consultation) -> QuerySet[Point]:
+    """Return the points that are answered, by submitter and in their own order."""
+    found = Point.objects.filter(
+        submission__consultation=consultation,
+        submission__withdrawn_at__isnull=True,
+        handed_in_at__isnull=False,
+    ).exclude(kind=Point.Kind.ANSWER)
+    return found.order_by(
+        "submission__organisation__name",
+        "submission__organisation_id",
+        "submission__number",
+        "position",
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Submitter:
+    """An organisation that gets a reply, and to how many points."""
+
+    pk: int
+    name: str
+    points: int
+
+
+def submitters(consultation: Consultation) -> list[Submitter]:
+    """Return who gets a reply, by name."""
+    names = ("submission__organisation_id", "submission__organisation__name")
+    rows = points_to_answer(consultation).order_by("submission__organisation__name")
+    return [Submitter(*row) for row in rows.values_list(*names).annotate(Count("pk"))]
+
+
+def replies(points: QuerySet[Point], consultation: Consultation, sight: Sight) -> Iterator[Reply]:
+    """Yield the replies to points one after another, some hundred points read at a time."""
+    variant = Variant(consultation.number, Order.ORGANISATION)
+    found = lines(points, variant, sight)
+    for _organisation, group in groupby(
+        found, key=lambda each: each.point.submission.organisation_id
+    ):
+        own = list(group)
+        submissions = list(
+            {each.point.submission_id: each.point.submission for each in own}.values()
+        )
+        yield Reply(consultation, submissions, own)
+
+
+def reply_to(consultation: Consultation, organisation: int, sight: Sight) -> Reply | None:
+    """Return what one organisation is answered."""
+    points = points_to_answer(consultation).filter(submission__organisation=organisation)
+    return next(replies(points, consultation, sight), None)
+
+
+def values_of(reply: Reply, day: date) -> dict[str, str]:
+    """Return what stands in place of the placeholders of a template."""
+    operator = settings.OPERATOR
+    edition = reply.consultation.edition
+    numbers = [each.number or "" for each in reply.submissions]
+    received = reply.submissions[0].received_at
+    return {
+        "absender": operator["name"] or _("Geschäftsstelle"),
+        "anschrift_absender": ", ".join(operator["address"].splitlines()),
+        "organisation": reply.organisation,
+        "ort": reply.submissions[0].organisation.place,
+        "datum": _day(day),
+        "runde": reply.consultation.title,
+        "plan": edition.plan.title,
+        "fassung": str(edition),
+        "stellungnahme": ", ".join(numbers),
+        "eingang": _day(timezone.localdate(received)) if received else "",
+        "anzahl": str(len(reply.lines)),
+        "frist": _day(last_day_to_maintain(day)),
+        "link": settings.PUBLIC_URL + reverse("participation:submission", args=[numbers[0]]),
+    }
+
+
+def last_day_to_maintain(day: date) -> date:
+    """Return until when a point may be maintained after a reply of this day."""
+    return day + timedelta(days=DAYS_TO_MAINTAIN)
+
+
+def _day(day: date) -> str:
+    return date_format(day, "DATE_FORMAT")
+
+
+def paragraphs_of(reply: Reply) -> list[Paragraph]:
+    """Return the answers to all points as paragraphs of a letter."""
+    return [part for number, line in enumerate(reply.lines, 1) for part in _answer(number, line)]
+
+
+def _answer(number: int, line: Line) -> Iterator[Paragraph]:
+    point = line.point
+    about = ", ".join(filter(None, (line.kind, line.passage)))
+    yield [Words(f"{number}. {_('Anliegen')} {point.number} ({about})", bold=True)]
+    if point.text:
+        yield [Words(f"{_('Ihr Anliegen:')} "), Words(point.text)]
+    for effect in line.effects:
+        yield [Words(f"{_('Ihr Vorschlag')}, {effect_title(effect)}: "), *_first(effect.pieces)]
+        yield from (_marked(piece) for piece in effect.pieces[1:])
+    yield [Words(f"{_('Entscheidung:')} "), Words(_decided(line))]
+    if line.reason:
+        yield [Words(f"{_('Begründung:')} "), Words(line.reason)]
+    for change in line.changes:
+        yield [
+            Words(f"{_('Änderung im Text')}, {change_title(change)}: "),
+            *_marked(change.segments),
+        ]
+        address = reverse("publishing:passage", args=[point.edition.plan.slug, change.passage])
+        yield [Words(f"{_('Nachzulesen unter')} {settings.PUBLIC_URL}{address}")]
+
+
+def _decided(line: Line) -> str:
+    decision = line.point.latest_decision
+    if decision is None or line.outcome[0] != decision.outcome:
+        return line.outcome[1]
+    return _("%(outcome)s (%(by)s, %(day)s)") % {
+        "outcome": line.outcome[1],
+        "by": decision.decided_as,
+        "day": _day(timezone.localdate(decision.decided_at)),
+    }
+
+
+def _first(pieces: Sequence[Sequence[Segment]]) -> Paragraph:
+    return _marked(pieces[0]) if pieces else ()
+
+
+def _marked(segments: Iterable[Segment]) -> Paragraph:
+    return [
+        Words(
+            each.text,
+            inserted=each.kind == SegmentKind.INSERTED,
+            deleted=each.kind == SegmentKind.DELETED,
+        )
+        for each in segments
+    ]
+
+
+def letter(reply: Reply, template: Template, day: date) -> bytes:
+    """Return the letter to one submitter as a Word file."""
+    return template.filled(values_of(reply, day), paragraphs_of(reply))
