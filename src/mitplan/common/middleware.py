@@ -1,4 +1,4 @@
-"""Headers that every answer carries."""
+"""What holds for every answer: the headers it carries, and that HEAD is answered wherever GET is."""
 
 from collections.abc import Callable
 
@@ -19,6 +19,22 @@ def security_headers(
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", POLICY)
         response.headers.setdefault("Permissions-Policy", "interest-cohort=()")
+        return response
+
+    return middleware
+
+
+def head_as_get(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Let views know GET only: for HEAD they make the same page, and the server leaves the body out."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if request.method != "HEAD":
+            return get_response(request)
+        request.method = "GET"
+        response = get_response(request)
+        request.method = "HEAD"
         return response
 
     return middleware

@@ -90,9 +90,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "mitplan.common.middleware.security_headers",
+    "mitplan.common.middleware.head_as_get",
     "mitplan.ui.middleware.TablesAsFiles",
 ]
 
