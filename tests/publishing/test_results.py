@@ -12,6 +12,8 @@ from django.core.cache import caches
 
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Consultation, Invitation
+from mitplan.plan import actions as plan_actions
+from mitplan.plan.models import Edition
 from mitplan.publishing.queries import results
 from mitplan.publishing.views.results import RECOMPUTE
 from tests import factories
@@ -151,8 +153,29 @@ def test_result_shows_the_changed_words(client, world):
     rows = client.get("/ergebnis/1/").context["changes"].rows
 
     assert [[getattr(cell, "label", cell) for cell in row] for row in rows] == [
-        ["¶ 3", "1-001-01", 2, "geändert", 3, 0]
+        ["¶ 3", '<a href="/anliegen/1-001-01/">1-001-01</a>', 2, "geändert", 3, 0],
+        ["zusammen", "", "", "", 3, 0],
     ]
+
+
+def test_a_change_of_two_points_counts_its_words_once(db):
+    consultation = factories.make_consultation()
+    for _ in range(2):
+        factories.taken_up(factories.make_submission(consultation, points=1).points.get())
+    by, at = factories.make_secretary(), factories.AFTER_CLOSING
+    edition = plan_actions.freeze_draft(
+        plan=consultation.edition.plan,
+        kind=Edition.Kind.CABINET_VERSION,
+        title="Kabinettsfassung",
+        dated_on=at.date(),
+        by=by,
+        at=at,
+    )
+    plan_actions.release_edition(edition=edition, by=by, at=at)
+
+    found = results.changes_from(consultation)
+
+    assert [(each.words_inserted, each.points) for each in found] == [(3, ("1-001-01", "1-002-01"))]
 
 
 def test_equal_treatment_tells_who_was_asked_when(db):

@@ -9,6 +9,7 @@ from mitplan.participation import actions
 from mitplan.participation.models import Consultation, Outcome
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition
+from mitplan.ui.values import spoken_date
 from tests import factories
 from tests.factories import AFTER_CLOSING
 from tests.participation.conftest import client_of
@@ -124,6 +125,22 @@ def test_table_shows_the_rarer_filters_where_they_are_asked_for(client, submissi
 
 def test_empty_table_says_what_will_stand_there(client):
     assert "Wenn die Frist einer Beteiligungsrunde endet" in text_of(client.get(TABLE))
+
+
+def test_table_of_an_open_round_says_when_its_points_appear(client, submission, while_open):
+    answer = client.get("/anliegen/?runde=1")
+
+    assert "Die Frist läuft noch." in answer.text
+    assert (
+        "Die Anliegen dieser Beteiligungsrunde erscheinen hier nach dem "
+        f"{spoken_date(submission.consultation.audiences.get().closes_on)}."
+    ) in answer.text
+
+
+def test_table_without_a_match_leads_back_to_all(client, submission, after_closing):
+    answer = client.get("/anliegen/?runde=1&suche=xyzzy")
+
+    assert "Kein Anliegen passt zu dieser Auswahl." in answer.text
 
 
 def test_export_as_csv_has_a_head_and_no_formulas(client, consultation, after_closing):

@@ -56,6 +56,7 @@ class PointFilter(forms.Form):
         self, data: QueryDict, rounds: Sequence[Round], fields: Sequence[FieldOfAction]
     ) -> None:
         super().__init__(data)
+        self._rounds = {str(each.number): each for each in rounds}
         self.has_more = asks_for_more(data)
         self._offer("runde", [(str(each.number), each.title) for each in rounds])
         self._offer("handlungsfeld", [(str(field.pk), field.name) for field in fields])
@@ -64,6 +65,10 @@ class PointFilter(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.ChoiceField):
             field.choices = [ALL, *choices]
+
+    def chosen_round(self) -> Round | None:
+        """Return the round whose points are asked for, if it is one."""
+        return self._rounds.get(self.data.get("runde", ""))
 
     def wish(self) -> Wish:
         """Return what the address asks for; what cannot be understood is left out."""

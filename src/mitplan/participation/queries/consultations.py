@@ -233,6 +233,7 @@ class Round:
     pk: int
     number: int
     title: str
+    last_day: date
     is_closed: bool
     is_published: bool
 
@@ -246,6 +247,6 @@ def rounds(today: date) -> list[Round]:
         "pk", "number", "title", "last_day", "results_published_at"
     )
     return [
-        Round(pk, number, title, bool(published) or last_day < today, bool(published))
+        Round(pk, number, title, last_day, bool(published) or last_day < today, bool(published))
         for pk, number, title, last_day, published in values
     ]

@@ -27,7 +27,7 @@ from mitplan.participation.queries.settlements import settlements_of
 from mitplan.participation.views.access import may_read, not_yet
 from mitplan.plan.models import FieldOfAction
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
-from mitplan.ui.values import Link, Status
+from mitplan.ui.values import Link, Status, spoken_date
 
 
 def columns() -> list[Column]:
@@ -72,7 +72,7 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         sort=sort,
         page=page,
         downloads=downloads(request, "json"),
-        empty=_empty(request),
+        empty=_empty(form, sight),
     )
     filtered = any(request.GET.get(name) for name in form.fields)
     context = {
@@ -118,8 +118,19 @@ def _points_table_address(request: HttpRequest) -> str:
     return f"{reverse('participation:points_table', args=[number])}?{query.urlencode()}"
 
 
-def _empty(request: HttpRequest) -> Empty:
-    if request.GET:
+def _empty(form: PointFilter, sight: Sight) -> Empty:
+    chosen = form.chosen_round()
+    if chosen and not (chosen.is_closed or sight.sees_all):
+        return Empty(
+            _("Die Frist läuft noch."),
+            _("Die Anliegen dieser Beteiligungsrunde erscheinen hier nach dem %(day)s.")
+            % {"day": spoken_date(chosen.last_day)},
+            Link(
+                _("Zur Beteiligungsrunde"),
+                reverse("participation:consultation", args=[chosen.number]),
+            ),
+        )
+    if form.data:
         return Empty(_("Kein Anliegen passt zu dieser Auswahl."), "", Link(_("Alle zeigen"), "?"))
     return Empty(
         _("Noch kein Anliegen."),

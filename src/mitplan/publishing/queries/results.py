@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, F, Max, Min, OuterRef, Q, QuerySet, Subquery
@@ -232,20 +233,36 @@ def equal_treatment(consultation: Consultation) -> EqualTreatment:
     )
 
 
-def changes_from(consultation: Consultation) -> QuerySet[TextChange]:
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One text change with the points it goes back to; its words count once, however many these are."""
+
+    passage: int
+    edition: int
+    kind: str
+    words_inserted: int
+    words_deleted: int
+    points: tuple[str, ...]
+
+
+def changes_from(consultation: Consultation) -> list[Change]:
     """Return the text changes of public editions that go back to points of a consultation."""
-    return (
-        TextChange.objects.filter(
-            origins__point__submission__consultation=consultation,
-            edition__released_at__isnull=False,
-        )
-        .annotate(
-            point_number=F("origins__point__number"),
-            passage_number=F("passage__number"),
-            edition_number=F("edition__number"),
-        )
-        .order_by("passage_number", "point_number")
+    found = TextChange.objects.filter(
+        origins__point__submission__consultation=consultation,
+        edition__released_at__isnull=False,
+    ).values_list(
+        "passage__number",
+        "edition__number",
+        "kind",
+        "words_inserted",
+        "words_deleted",
+        "origins__point__number",
     )
+    in_order = found.order_by(
+        "passage__number", "edition__number", "kind", "origins__point__number"
+    )
+    changes = groupby(in_order, key=lambda row: row[:-1])
+    return [Change(*change, tuple(row[-1] for row in rows)) for change, rows in changes]
 
 
 def outcome_names() -> dict[str, str]:

@@ -1,12 +1,12 @@
 """The tables and facts of what became of the input."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
@@ -17,6 +17,7 @@ from mitplan.publishing.queries.results import (
     MERGED,
     UNDECIDED,
     WITHDRAWN,
+    Change,
     EqualTreatment,
     RateRow,
     Rates,
@@ -214,9 +215,14 @@ def _breakdown_row(row: RateRow) -> tuple[object, ...]:
     return label, strict, rate(part, whole), row.uptake.total, bar(part, whole)
 
 
-def changes(consultation: Consultation, rows: Iterable[TextChange]) -> Table:
-    """Which words of public editions go back to the consultation."""
+def changes(consultation: Consultation, rows: Sequence[Change]) -> Table:
+    """Which words of public editions go back to the consultation; each change is counted once."""
     slug = consultation.edition.plan.slug
+    inserted, deleted = (
+        sum(row.words_inserted for row in rows),
+        sum(row.words_deleted for row in rows),
+    )
+    total = (_("zusammen"), "", "", "", inserted, deleted)
     return Table(
         _("Textänderungen, die auf Anliegen zurückgehen"),
         [
@@ -227,7 +233,7 @@ def changes(consultation: Consultation, rows: Iterable[TextChange]) -> Table:
             Column("inserted", _("Wörter eingefügt"), is_numeric=True),
             Column("deleted", _("Wörter gestrichen"), is_numeric=True),
         ],
-        [_change_row(slug, row) for row in rows],
+        [*(_change_row(slug, row) for row in rows), *([total] if rows else [])],
         empty=Empty(
             _("Noch keine Textänderung."),
             _("Sobald eine Fassung mit übernommenen Anliegen öffentlich ist, steht sie hier."),
@@ -235,15 +241,13 @@ def changes(consultation: Consultation, rows: Iterable[TextChange]) -> Table:
     )
 
 
-def _change_row(slug: str, row: Any) -> tuple[object, ...]:  # noqa: ANN401 – annotated by the query
+def _change_row(slug: str, row: Change) -> tuple[object, ...]:
+    points = ((reverse("participation:point", args=[number]), number) for number in row.points)
     return (
-        Link(
-            f"¶ {row.passage_number}",
-            reverse("publishing:passage", args=[slug, row.passage_number]),
-        ),
-        Link(row.point_number, reverse("participation:point", args=[row.point_number])),
-        row.edition_number,
-        row.get_kind_display(),
+        Link(f"¶ {row.passage}", reverse("publishing:passage", args=[slug, row.passage])),
+        format_html_join(", ", '<a href="{}">{}</a>', points),
+        row.edition,
+        TextChange.Kind(row.kind).label,
         row.words_inserted,
         row.words_deleted,
     )
