@@ -185,3 +185,29 @@ def _with_document(data, document):
     return packed(
         (name, document if name == "word/document.xml" else each) for name, each in entries
     )
+
+
+def test_read_character_that_stands_for_addresses_is_kept():
+    body = p(
+        r("\ue000 https://example.org/a_b \ue000 *"), "<w:r><w:rPr><w:b/></w:rPr><w:t>x</w:t></w:r>"
+    )
+
+    (passage,) = docx.read(word_file(body))
+
+    assert passage.text == "\ue000 https://example.org/a_b \ue000 \\***x**"
+
+
+def test_read_notes_without_bodies_and_runs_between_paragraphs_have_ids_too():
+    body = r("a") + p(bookmark("#2", r("b")), '<w:r><w:footnoteReference w:id="9"/></w:r>')
+
+    reading = docx.read_reading(word_file(body))
+
+    assert [(each.id, each.text) for each in reading.accepted] == [
+        ("#+0", "a"),
+        ("#1", "b[^1]"),
+        ("#footnotes-9", ""),
+    ]
+
+
+def test_show_of_an_empty_file_is_empty():
+    assert list(docx.read_lines(word_file(""), "show")) == []

@@ -18,7 +18,7 @@ def shown(
     """Return each line with {++new++}, {--old--} and {==quoted==}{>>who: what<<} in place."""
     pending: dict[int, None] = {}
     everything = list(lines)
-    for line, following in zip(everything, [*everything[1:], None], strict=True):
+    for line, following in zip(everything, [*everything[1:], None], strict=False):
         text = ""
         for commented, group in groupby(line.pieces, key=lambda piece: piece.remarks):
             text += _said(pending, remarks, keep=commented)

@@ -13,8 +13,8 @@ _STAR = re.compile(r"\*+")
 _UNDERSCORES = re.compile(r"(?<![^\W_])_+(?=[^\W_])|(?<=[^\W_])_+(?![^\W_])")
 _BACKSLASH = re.compile(rf"\\(?=[{_PUNCTUATION}])")
 _SPECIAL = re.compile(r"[*_\\]")
-_ADDRESS = re.compile(r"https?://[^\s*<>\\]+")
-_STAND_IN = "\ue000"  # stands for an address while marks are looked for
+_STAND_IN = "\ue000"  # stands for an address while marks are looked for, and for itself
+_ADDRESS = re.compile(rf"https?://[^\s*<>\\{_STAND_IN}]+|{_STAND_IN}")
 _PARSER = MarkdownIt("zero").enable(["emphasis", "escape"])
 
 

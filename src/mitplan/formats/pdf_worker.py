@@ -28,10 +28,11 @@ def main() -> None:
     sys.setrecursionlimit(_DEEPEST)
     logging.disable(logging.CRITICAL)
     warnings.simplefilter("ignore")
-    json.dump(_answer(sys.stdin.buffer.read()), sys.stdout)
+    json.dump(answer(sys.stdin.buffer.read()), sys.stdout)
 
 
-def _answer(data: bytes) -> dict[str, object]:
+def answer(data: bytes) -> dict[str, object]:
+    """Return the lines of the pages of a PDF, or what is wrong with it."""
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
