@@ -110,7 +110,7 @@ def test_new_paragraph_and_deletion_become_proposals(consultation, pack):
         if "Familien" not in each.text
     )
     sheet = docx_writer.Sheet("Plan", properties=pack.particulars)
-    data = docx.redline(old, new, sheet, by=docx_writer.Author("Ana"))
+    data = docx.redline(old, new, sheet, by=docx_writer.Author("Ana", factories.WHILE_OPEN))
 
     findings = examine(consultation, data).findings
 

@@ -211,9 +211,7 @@ def test_after_the_last_day_no_file_is_taken(client, invitation, after_closing):
 
 
 def test_letter_goes_with_the_draft(client, desk):
-    address = send(client, desk, b"Guten Tag,\n\nmehr Busse bitte.", "brief.txt")[
-        "Location"
-    ]
+    address = send(client, desk, b"Guten Tag,\n\nmehr Busse bitte.", "brief.txt")["Location"]
 
     confirm(client, address)
 

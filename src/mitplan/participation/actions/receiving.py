@@ -79,7 +79,7 @@ def _freeze_points(submission: Submission, points: list[Point], at: datetime) ->
     proposals = [point for point in points if point.proposal]
     if proposals:
         prefetch_related_objects(proposals, WITH_CHANGES)
-        _make_amendments(submission, proposals, at)
+        make_amendments(submission, proposals, at)
     for position, point in enumerate(points, start=1):
         point.number = f"{submission.number}-{position:02d}"
         point.handed_in_at = at
@@ -87,7 +87,7 @@ def _freeze_points(submission: Submission, points: list[Point], at: datetime) ->
     Point.objects.bulk_update(points, ["number", "handed_in_at", *amended])
 
 
-def _make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:
+def make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:
     """Turn each proposal, with all its changes, into one amendment on the consulted edition."""
     edition = submission.consultation.edition
     base = Base(plan_queries.document_of(edition))

@@ -42,7 +42,6 @@ from mitplan.plan.models import Edition, Passage
 from mitplan.plan.queries import document_of
 from mitplan.ui.inline import plain_text
 
-
 PDF = b"%PDF"
 
 

@@ -24,7 +24,7 @@ from mitplan.participation.permissions import (
     may_see_unpublished,
 )
 from mitplan.participation.policies import ConsultationState
-from mitplan.participation.queries import drafts, points, rebasings, submissions
+from mitplan.participation.queries import drafts, letters, points, rebasings, submissions
 from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
@@ -160,6 +160,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     published = consultation.results_published_at is not None
     sight = Sight(published or may_see_unpublished(request.user), frozenset(), frozenset())
     cards = drafts.cards_of(consultation, _points_of(row))
+    runs = may_run_consultations(request.user)
     carried = rebasings.newest_rebasings_in(row, sees_all=may_see_unpublished(request.user))
     context = {
         "submission": row,
@@ -168,6 +169,8 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
             (card, *points.standing_of(card.point, sight), carried.get(card.point.pk))
             for card in cards
         ],
+        "files": letters.files_in(row) if runs else [],
+        "waits_to_be_split": runs and letters.wait_to_be_split(row),
     }
     return render(request, "participation/submission.html", context)
 
