@@ -12,9 +12,10 @@ from mitplan.core.text import amendments as core
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.participation import actions, jobs
-from mitplan.participation.actions import DecisionValues, ReworkValues
+from mitplan.participation.actions import DecisionValues
 from mitplan.participation.models import Outcome, Point, ReasonCode, Rebasing
 from mitplan.participation.permissions import Seat
+from mitplan.participation.queries.remarks import Wish
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Acceptance, Amendment, Edition
 from mitplan.plan.queries import draft_of
@@ -186,7 +187,7 @@ def test_carry_proposals_needs_as_many_statements_for_many(consultation, points)
     with CaptureQueriesContext(connection) as captured:
         count = actions.carry_proposals(plan=consultation.edition.plan, at=AFTER_CLOSING)
 
-    assert (count, len(captured)) == (points, 16)
+    assert (count, len(captured)) == (points, 15)
 
 
 def test_carry_proposals_goes_on_from_the_version_that_was_confirmed(point, owner):
@@ -269,10 +270,13 @@ def test_confirm_rebasing_on_an_edition_that_is_not_the_newest_is_refused(point,
         actions.confirm_rebasing(rebasing=rebasing, seat=owner, at=AFTER_CLOSING)
 
 
-def rework(rebasing, seat, quote, **values):
+def rework(rebasing, seat, quote, text="", proposal=Point.Proposal.REWORD):
     passage = factories.passage_of(rebasing.edition, quote)
     return actions.rework_proposal(
-        rebasing=rebasing, values=ReworkValues(passage, **values), seat=seat, at=AFTER_CLOSING
+        rebasing=rebasing,
+        values=[(passage, Wish(proposal, text))],
+        seat=seat,
+        at=AFTER_CLOSING,
     )
 
 
@@ -289,7 +293,9 @@ def test_rework_proposal_is_what_is_taken_up_in_the_end(point, owner):
 def test_rework_proposal_finds_another_place_for_an_orphan(point, owner):
     rebasing = carried(point, "")
 
-    answered = rework(rebasing, owner, "Familien", text="Es gibt Abendkurse.", inserts=True)
+    answered = rework(
+        rebasing, owner, "Familien", "Es gibt Abendkurse.", Point.Proposal.INSERT_AFTER
+    )
 
     [operation] = core.operations_from_json(answered.reworked.operations)
     assert (operation.text, operation.after) == (
@@ -300,7 +306,7 @@ def test_rework_proposal_finds_another_place_for_an_orphan(point, owner):
 
 def test_rework_proposal_can_still_ask_for_the_passage_to_go(point, owner):
     rebasing = carried(point, CONTRARY)
-    rework(rebasing, owner, "Mittag", deletes=True)
+    rework(rebasing, owner, "Mittag", proposal=Point.Proposal.DELETE)
 
     factories.taken_up(point)
 
@@ -323,7 +329,7 @@ def test_rework_proposal_that_changes_nothing_is_refused(point, owner, text, sen
 
 def test_rework_proposal_at_a_passage_that_is_gone_is_refused(point, owner):
     rebasing = carried(point, "")
-    values = ReworkValues(point.passage, text="Neu.")
+    values = [(point.passage, Wish(Point.Proposal.REWORD, "Neu."))]
 
     with pytest.raises(ValidationError, match="steht nicht in Fassung 2"):
         actions.rework_proposal(rebasing=rebasing, values=values, seat=owner, at=AFTER_CLOSING)

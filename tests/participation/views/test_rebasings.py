@@ -40,6 +40,11 @@ def text_of(response) -> str:
     return response.content.decode()
 
 
+def words_at(number, text):
+    """The form of rewriting, filled in for one passage."""
+    return {"stelle-1-passage": number, "stelle-1-proposed_text": text}
+
+
 def test_receipt_shows_what_became_of_each_proposal(client, point, desk):
     carried(point, CONTEXT)
 
@@ -103,7 +108,7 @@ def test_adjust_of_a_lost_proposal_cannot_be_confirmed(client, point, desk):
 
 def test_adjust_writes_the_proposal_anew(client, point, desk):
     rebasing = carried(point, CONTRARY)
-    words = {"passage": str(point.passage.number), "proposed_text": "Kurse gibt es abends."}
+    words = words_at(str(point.passage.number), "Kurse gibt es abends.")
 
     client.post(f"{desk}anpassung/{point.pk}/", words)
 
@@ -114,9 +119,7 @@ def test_adjust_writes_the_proposal_anew(client, point, desk):
 def test_adjust_with_a_number_that_is_no_passage_says_so(client, point, desk):
     carried(point, CONTRARY)
 
-    response = client.post(
-        f"{desk}anpassung/{point.pk}/", {"passage": "999", "proposed_text": "Neu."}
-    )
+    response = client.post(f"{desk}anpassung/{point.pk}/", words_at("999", "Neu."))
 
     assert response.status_code == 422
     assert "Bitte die Nummer einer Textstelle der neuen Fassung angeben." in text_of(response)
@@ -124,7 +127,7 @@ def test_adjust_with_a_number_that_is_no_passage_says_so(client, point, desk):
 
 def test_adjust_shows_the_difference_before_anything_is_saved(client, point, desk):
     rebasing = carried(point, CONTRARY)
-    words = {"passage": str(point.passage.number), "proposed_text": f"{CONTRARY} Und mehr."}
+    words = words_at(str(point.passage.number), f"{CONTRARY} Und mehr.")
 
     page = text_of(client.post(f"{desk}anpassung/{point.pk}/", words | {"vorschau": "1"}))
 
@@ -135,7 +138,7 @@ def test_adjust_shows_the_difference_before_anything_is_saved(client, point, des
 
 def test_adjust_for_htmx_answers_with_the_difference_alone(client, point, desk):
     carried(point, CONTRARY)
-    words = {"passage": str(point.passage.number), "proposed_text": "Neu."}
+    words = words_at(str(point.passage.number), "Neu.")
 
     page = text_of(
         client.post(

@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.core.exceptions import ValidationError
@@ -12,15 +11,21 @@ from django.utils.translation import gettext as _
 from mitplan.common import audit
 from mitplan.conference.permissions import require
 from mitplan.core.text import amendments as core
+from mitplan.core.text.base import Base
 from mitplan.core.text.passages import Document
 from mitplan.core.text.rebase import Rebased, rebase_all
 from mitplan.core.text.settlements import Settlement
-from mitplan.core.text.tokens import normalise
 from mitplan.participation import policies
-from mitplan.participation.actions.proposals import operations_for
 from mitplan.participation.models import Point, Rebasing
 from mitplan.participation.permissions import Seat
 from mitplan.participation.queries import rebasings as queries
+from mitplan.participation.queries.proposals import (
+    Change,
+    new_passages,
+    operations_of,
+    require_fitting,
+)
+from mitplan.participation.queries.remarks import Wish, written_change
 from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Amendment, Edition, Passage, Plan
@@ -117,21 +122,8 @@ def _keep(found: Sequence[Rebasing]) -> None:
     Rebasing.objects.bulk_create(found)
 
 
-@dataclass(frozen=True, slots=True)
-class ReworkValues:
-    """What a submitter writes on the newest edition instead of the proposal made before."""
-
-    passage: Passage
-    text: str = ""
-    inserts: bool = False
-    deletes: bool = False
-
-    @property
-    def proposal(self) -> Point.Proposal:
-        """What the words do with the passage."""
-        if self.deletes:
-            return Point.Proposal.DELETE
-        return Point.Proposal.INSERT_AFTER if self.inserts else Point.Proposal.REWORD
+ReworkValues = Sequence[tuple[Passage, Wish]]
+"""What a submitter writes on the newest edition instead of the proposal made before: what, and where."""
 
 
 @transaction.atomic
@@ -167,30 +159,35 @@ def rework_proposal(
 
 
 def _operations(edition: Edition, values: ReworkValues) -> tuple[core.Operation, ...]:
-    document = plan_queries.state_of(edition).document
-    value = next((each for each in document if each.id == values.passage.key), None)
-    if value is None:
+    document = plan_queries.document_of(edition)
+    known = {value.id for value in document}
+    changes = [_change(edition, known, passage, wish) for passage, wish in values]
+    if not changes:
+        raise ValidationError(_("Bitte schreiben Sie den Wortlaut, den Sie jetzt vorschlagen."))
+    wanted = sum(map(new_passages, changes))
+    keys = iter(plan_actions.reserve_passages(edition.plan, wanted) if wanted else ())
+    operations = operations_of(changes, document, keys.__next__)
+    require_fitting(changes, operations, Base(document))
+    return operations
+
+
+def _change(edition: Edition, known: set[str], passage: Passage, wish: Wish) -> Change:
+    if passage.key not in known:
         raise ValidationError(
             _(
                 "Die Textstelle %(passage)s steht nicht in Fassung %(number)s. Bitte eine andere "
                 "Textstelle nennen."
             ),
-            params={"passage": values.passage.number, "number": edition.number},
+            params={"passage": passage.number, "number": edition.number},
         )
-    text = normalise(values.text).strip()
-    if not text and not values.deletes:
+    change = written_change(edition, passage, wish)
+    if change is None and not wish.text.strip():
         raise ValidationError(_("Bitte schreiben Sie den Wortlaut, den Sie jetzt vorschlagen."))
-    operations = operations_for(
-        value,
-        values.proposal,
-        text,
-        lambda: plan_actions.reserve_passages(edition.plan, 1)[0],
-    )
-    if not operations:
+    if change is None:
         raise ValidationError(
             _("Der vorgeschlagene Wortlaut gleicht dem neuen Text. Bitte ändern oder bestätigen.")
         )
-    return operations
+    return change
 
 
 def _open_to_answer(rebasing: Rebasing, seat: Seat) -> Rebasing:

@@ -1,7 +1,7 @@
 """What a draft says at a passage, and what somebody's words there would change."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import count
 from typing import assert_never
@@ -129,14 +129,20 @@ class Preview:
 def preview_of(edition: Edition, place: Place, wish: Wish) -> Preview:
     """Return what somebody's wish would change in the text."""
     passage = Passage.objects.get(pk=place.passage.pk)
-    change = written_change(edition, passage, wish)
-    if change is None:
-        return Preview()
-    document = tuple(each.value for each in place.passages)
+    return preview_of_wishes(edition, place.passages, [(passage, wish)])
+
+
+def preview_of_wishes(
+    edition: Edition, passages: Iterable[TextPassage], wishes: Iterable[tuple[Passage, Wish]]
+) -> Preview:
+    """Return what several wishes together would change in the text."""
+    document = tuple(each.value for each in passages)
     keys = map("neu{}".format, count(1))
     try:
-        operations = operations_of([change], document, keys.__next__)
-        require_fitting([change], operations, Base(document))
+        written = [written_change(edition, passage, wish) for passage, wish in wishes]
+        changes = [change for change in written if change]
+        operations = operations_of(changes, document, keys.__next__)
+        require_fitting(changes, operations, Base(document))
     except ValidationError as problem:
         return Preview(problem=" ".join(problem.messages))
     return Preview(tuple(effects_on(document, operations)))

@@ -205,6 +205,7 @@ def _on_newer_editions(request: HttpRequest, row: Point) -> dict[str, object]:
         "rebasings": found,
         "rebasing_sentence": rebasings.SENTENCES[shown.status],
         "effects": effects.effects_of(shown.reworked or shown.amendment),
+        "carried_effects": effects.effects_of(shown.amendment) if shown.reworked else [],
         "adjust_address": _adjust_address(request, row),
     }
 

@@ -22,13 +22,13 @@ from mitplan.participation import actions, jobs
 from mitplan.participation.forms.rebasings import ReworkForm
 from mitplan.participation.models import Point, Rebasing
 from mitplan.participation.permissions import Seat, seat_of
-from mitplan.participation.queries import decisions, effects, rebasings, texts
+from mitplan.participation.queries import decisions, effects, rebasings, remarks, texts
 from mitplan.participation.queries.effects import Effect
 from mitplan.participation.queries.rebasings import RebasingRow
-from mitplan.participation.queries.texts import Difference
+from mitplan.participation.queries.remarks import Preview
 from mitplan.participation.views.access import asks_for_part, person
 from mitplan.participation.views.desk import Desk
-from mitplan.participation.views.slots import difference_part
+from mitplan.participation.views.slots import preview_part
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
 from mitplan.ui.values import Link, Status
 
@@ -89,7 +89,7 @@ def _adjusting(request: HttpRequest, place: Place) -> HttpResponse:
                 rebasing=place.rebasing, values=form.values(), seat=place.seat, at=timezone.now()
             )
         except ValidationError as problem:
-            form.add_error(None, problem)
+            form.add_problem(problem)
         else:
             messages.success(request, _("Ihr Vorschlag steht jetzt auf der neuen Fassung."))
             return redirect(place.back)
@@ -116,9 +116,9 @@ def _page(
     problems: list[str] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    difference = _difference(place, form)
+    preview = _preview(place, form)
     if asks_for_part(request) and "vorschau" in request.GET:
-        return difference_part(request, difference)
+        return preview_part(request, preview)
     context = {
         "place": place,
         "point": place.point,
@@ -127,21 +127,19 @@ def _page(
         "sentence": rebasings.SENTENCES[place.rebasing.status],
         "effects": found,
         "form": form,
-        "difference": difference,
-        "problems": problems or [],
+        "rework": preview,
+        "problems": problems or form.problems,
         "may_answer": place.seat.may_hand_in and not place.point.withdrawn_at,
     }
     return render(request, "participation/adjust.html", context, status=status)
 
 
-def _difference(place: Place, form: ReworkForm) -> Difference:
-    """Return the difference that the words in the form make of the new text."""
-    number = str(form["passage"].value() or "").strip().removeprefix("t")
+def _preview(place: Place, form: ReworkForm) -> Preview:
+    """Return what the words in the form make of the new text."""
+    if not form.is_bound or not form.is_valid():
+        return Preview()
     edition = place.rebasing.edition
-    passage = texts.passage_of(edition, int(number)) if number.isdecimal() else None
-    written = str(form["proposed_text"].value() or "")
-    old = "" if passage is None or form["inserts"].value() else passage.text
-    return texts.difference_between(old, "" if form["deletes"].value() else written)
+    return remarks.preview_of_wishes(edition, texts.passages_of(edition), form.values())
 
 
 @require_POST
