@@ -1,7 +1,7 @@
 """Excel files, written row by row: typed cells, a frozen heading with filters, widths, links."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from xml.sax.saxutils import escape, quoteattr
@@ -29,6 +29,7 @@ LONGEST = 32_000
 MOST_LINKS = 65_000
 """Excel refuses more links on a sheet; those beyond stand there as text."""
 
+_LINE, _HIGHEST = 15, 405
 _FIRST_DAY = date(1899, 12, 30)
 _COUNTS_RIGHT_FROM = date(1900, 3, 1)
 _ESCAPE = re.compile("_(?=x[0-9A-Fa-f]{4}_)")
@@ -72,12 +73,13 @@ class _Written:
         self.is_in_front = is_in_front
         self.letters = [_letters(place) for place in range(len(sheet.columns))]
         self.lines = 1
+        self.widths: Sequence[int] = ()
         self.links: list[tuple[str, str]] = []
 
     def parts(self) -> Iterator[str]:
         """Yield the sheet as XML."""
-        widths, rows = measured(self.sheet)
-        yield self._beginning(widths)
+        self.widths, rows = measured(self.sheet)
+        yield self._beginning()
         yield self._heading()
         waiting = []
         for row in rows:
@@ -98,12 +100,14 @@ class _Written:
         """Yield each address a link leads to with its number."""
         return enumerate((url for _place, url in self.links), 1)
 
-    def _beginning(self, widths: Iterable[int]) -> str:
+    def _beginning(self) -> str:
         hidden = ' hidden="1"'
         columns = "".join(
             f'<col min="{place}" max="{place}" width="{width}" customWidth="1"'
             f"{hidden if column.is_hidden else ''}/>"
-            for place, (column, width) in enumerate(zip(self.sheet.columns, widths, strict=True), 1)
+            for place, (column, width) in enumerate(
+                zip(self.sheet.columns, self.widths, strict=True), 1
+            )
         )
         selected = ' tabSelected="1"' if self.is_in_front else ""
         return (
@@ -128,7 +132,19 @@ class _Written:
             for letters, column, value in zip(self.letters, self.sheet.columns, row, strict=True)
             if value is not None and value != ""
         ]
-        return f'<row r="{self.lines}">{"".join(cells)}</row>'
+        return f'<row r="{self.lines}"{self._height(row)}>{"".join(cells)}</row>'
+
+    def _height(self, row: Row) -> str:
+        """Return how high a row is, reckoned from its longest text; not every program looks for itself."""
+        lines = max(
+            (
+                -(-len(value) // width) + value.count("\n")
+                for value, width in zip(row, self.widths, strict=True)
+                if type(value) is str and len(value) > width
+            ),
+            default=1,
+        )
+        return f' ht="{min(lines * _LINE, _HIGHEST)}"' if lines > 1 else ""
 
     def _cell(self, place: str, column: Column, value: Cell) -> str:
         if type(value) is str and column.kind is not Kind.LINK:  # most cells are text

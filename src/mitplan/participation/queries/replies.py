@@ -98,13 +98,13 @@ def reply_to(consultation: Consultation, organisation: int, sight: Sight) -> Rep
 
 def values_of(reply: Reply, day: date) -> dict[str, str]:
     """Return what stands in place of the placeholders of a template."""
-    operator = settings.OPERATOR
+    sender = settings.OPERATOR["name"] or _("Geschäftsstelle")
     edition = reply.consultation.edition
     numbers = [each.number or "" for each in reply.submissions]
     received = reply.submissions[0].received_at
     return {
-        "absender": operator["name"] or _("Geschäftsstelle"),
-        "anschrift_absender": ", ".join(operator["address"].splitlines()),
+        "absender": sender,
+        "absenderzeile": ", ".join([sender, *settings.OPERATOR["address"].splitlines()]),
         "organisation": reply.organisation,
         "ort": reply.submissions[0].organisation.place,
         "datum": _day(day),
@@ -142,7 +142,7 @@ def _answer(number: int, line: Line) -> Iterator[Paragraph]:
     for effect in line.effects:
         yield [Words(f"{_('Ihr Vorschlag')}, {effect_title(effect)}: "), *_first(effect.pieces)]
         yield from (_marked(piece) for piece in effect.pieces[1:])
-    yield [Words(f"{_('Entscheidung:')} "), Words(_decided(line))]
+    yield [Words(f"{_('Entscheidung:')} "), Words(_decided(line), bold=True)]
     if line.reason:
         yield [Words(f"{_('Begründung:')} "), Words(line.reason)]
     for change in line.changes:

@@ -20,7 +20,7 @@ def placeholders() -> dict[str, str]:
     """Return what a template may name, with what will stand there."""
     return {
         "absender": _("Wer schreibt, wie in den Angaben des Betreibers"),
-        "anschrift_absender": _("Anschrift des Betreibers"),
+        "absenderzeile": _("Name und Anschrift des Betreibers in einer Zeile"),
         "organisation": _("Name der Organisation bei der Abgabe"),
         "ort": _("Ort der Organisation"),
         "datum": _("Tag, an dem der Brief erstellt wird"),
@@ -73,7 +73,7 @@ def default_template() -> bytes:
     """Return the template that is used until an office brings its own; it is German as the plan is."""
     target = io.BytesIO()
     letter = Letter(
-        "{absender}, {anschrift_absender}",
+        "{absenderzeile}",
         ["{organisation}", "{ort}"],
         [("Datum", "{datum}"), ("Ihre Stellungnahme", "{stellungnahme} vom {eingang}")],
         "Antwort auf Ihre Stellungnahme: {runde}",
@@ -85,7 +85,7 @@ def default_template() -> bytes:
 _TEXT = (
     Paragraph("Sehr geehrte Damen und Herren,"),
     Paragraph(
-        "vielen Dank für Ihre Stellungnahme zum {plan} ({fassung}). Über alle {anzahl} Anliegen ist "
+        "vielen Dank für Ihre Stellungnahme zum {plan}, {fassung}. Über alle {anzahl} Anliegen ist "
         "entschieden. Zu jedem finden Sie im Folgenden, in der Reihenfolge Ihrer Stellungnahme, die "
         "Entscheidung, die Begründung und die Änderung im Text."
     ),
