@@ -180,6 +180,15 @@ def test_import_is_for_the_secretariat_only(client, edition):
     assert upload(client, CHANGED).status_code == 403
 
 
+def test_plain_text_is_read_with_its_passages(secretary_client, edition):
+    response = upload(
+        secretary_client, "Das Land fördert Kurse.\n\nUnd Betreuung.\n".encode(), "plan.txt"
+    )
+
+    assert response.status_code == 200
+    assert "Und Betreuung." in response.text
+
+
 def test_opendocument_file_is_read_with_its_passages(secretary_client, edition):
     data = odt.write(markdown.read(CHANGED), "Plan")
 

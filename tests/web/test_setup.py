@@ -13,6 +13,7 @@ from mitplan.conference.models import Appointment, Body, Organisation
 from mitplan.formats import docx
 from mitplan.participation.models import Consultation
 from mitplan.plan.models import Edition, Plan
+from mitplan.web.commands import persons
 from mitplan.web.queries.setup import OFFICE
 from tests import factories
 
@@ -74,6 +75,12 @@ def test_founding_is_over_once_anybody_has_an_account(secretary):
 
 
 @pytest.mark.parametrize("wrong", [{"password": "kurz"}, {"email": "keine"}, {"organisation": ""}])
+def test_founding_is_open_while_only_the_command_line_has_acted():
+    persons.system_user()
+
+    assert Client().get("/neu/organisation/").status_code == 200
+
+
 def test_founding_with_bad_input_saves_nothing(wrong):
     response = Client().post("/neu/organisation/", FOUNDING | wrong)
 

@@ -22,6 +22,10 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Administration")
 
 
+COMMAND_LINE = "befehlszeile@localhost"
+"""The person the command line acts as; nobody signs in as it."""
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create a person who signs in with a password, or without one by a code sent by mail."""

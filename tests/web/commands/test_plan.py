@@ -72,6 +72,15 @@ def test_import_of_a_bad_file_among_good_ones_saves_none(mitplan, write):
     assert "leer.md" in answer.err
 
 
+def test_import_with_an_unreadable_goal_names_the_file(mitplan, write):
+    goal = "# Plan\n\n:::ziel\nNummer: Z1\nTitel: Kurse\nZielwert: viel\n\nMehr Kurse.\n:::\n"
+
+    answer = mitplan("plan", "import", "--plan", "probe", write("a.md"), write("ziele.md", goal))
+
+    assert (answer.code, Plan.objects.count()) == (1, 0)
+    assert "«ziele»: Ziel Z1: Die Angabe «Zielwert: viel» ist nicht lesbar." in answer.err
+
+
 def test_export_of_an_unknown_plan_names_those_there_are(mitplan, write):
     mitplan("plan", "import", "--plan", "probe", write("a.md"))
 

@@ -75,7 +75,22 @@ def import_editions(
     history = History.of(
         queries.state_of(edition).pairs() for edition in plan.editions.order_by("number")
     )
-    return [_import_one(plan, history, values, by, at) for values in texts]
+    return [_import_or_name(plan, history, values, by, at) for values in texts]
+
+
+def _import_or_name(
+    plan: Plan, history: History, values: EditionValues, by: User, at: datetime
+) -> Edition:
+    """Read one text in; a refusal says which of them it is about."""
+    try:
+        return _import_one(plan, history, values, by, at)
+    except ValidationError as problem:
+        raise ValidationError(
+            [
+                _("«%(title)s»: %(problem)s") % {"title": values.title, "problem": each}
+                for each in problem.messages
+            ]
+        ) from problem
 
 
 def _import_one(

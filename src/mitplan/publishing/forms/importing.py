@@ -16,7 +16,7 @@ from mitplan.core.text.passages import Kind, Passage
 from mitplan.formats import docx, markdown, odt
 from mitplan.formats.errors import FormatError
 from mitplan.formats.odt_package import is_odt
-from mitplan.formats.plaintext import MAX_BYTES, decode
+from mitplan.formats.plaintext import MAX_BYTES, decode, plain_passages
 from mitplan.plan.models import Edition
 from mitplan.publishing.actions import ImportValues
 
@@ -29,6 +29,10 @@ def _read_markdown(data: bytes) -> tuple[Passage, ...]:
     return markdown.read(decode(data))
 
 
+def _read_plain(data: bytes) -> tuple[Passage, ...]:
+    return plain_passages(decode(data))
+
+
 def _read_office(data: bytes) -> tuple[Passage, ...]:
     return odt.read(data) if is_odt(data) else docx.read(data)
 
@@ -36,6 +40,7 @@ def _read_office(data: bytes) -> tuple[Passage, ...]:
 READERS: dict[str, Callable[[bytes], tuple[Passage, ...]]] = {
     ".md": _read_markdown,
     ".markdown": _read_markdown,
+    ".txt": _read_plain,
     ".docx": _read_office,
     ".odt": _read_office,
 }
@@ -48,7 +53,8 @@ class UploadForm(forms.Form):
         label=_("Datei"),
         allow_empty_file=True,
         help_text=_(
-            "Markdown (.md) in UTF-8, Word (.docx) oder OpenDocument (.odt), höchstens 20 MB"
+            "Markdown (.md) oder einfacher Text (.txt) in UTF-8, Word (.docx) oder OpenDocument (.odt), "
+            "höchstens 20 MB"
         ),
         widget=forms.FileInput(attrs={"accept": ",".join(READERS)}),
     )
@@ -97,8 +103,8 @@ def read_upload(upload: UploadedFile) -> tuple[Passage, ...]:
     if reader is None:
         raise ValidationError(
             gettext(
-                "Dateien dieser Art kann Mitplan nicht lesen. Bitte Markdown (.md), Word (.docx) oder "
-                "OpenDocument (.odt) wählen; ältere Word-Dateien (.doc) zuerst als .docx speichern."
+                "Dateien dieser Art kann Mitplan nicht lesen. Bitte Markdown (.md), einfachen Text (.txt), "
+                "Word (.docx) oder OpenDocument (.odt) wählen; ältere Word-Dateien (.doc) zuerst als .docx speichern."
             )
         )
     size = upload.size or 0

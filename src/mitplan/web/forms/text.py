@@ -44,7 +44,8 @@ class TextForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("Datei mit dem Text"),
         help_text=gettext_lazy(
-            "Markdown (.md) in UTF-8, Word (.docx) oder OpenDocument (.odt), höchstens 20 MB"
+            "Markdown (.md) oder einfacher Text (.txt) in UTF-8, Word (.docx) oder OpenDocument (.odt), "
+            "höchstens 20 MB"
         ),
         allow_empty_file=True,
         required=False,

@@ -7,7 +7,7 @@ from django.db.models import QuerySet, TextChoices
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mitplan.accounts.models import User
+from mitplan.accounts.models import COMMAND_LINE, User
 from mitplan.conference.models import Body, Organisation
 from mitplan.participation.models import Consultation
 from mitplan.participation.queries.consultations import next_working_day, proposed_days
@@ -60,8 +60,8 @@ class Progress:
 
 
 def house_is_founded() -> bool:
-    """Tell whether anybody has an account."""
-    return User.objects.exists()
+    """Tell whether anybody has an account with which one can sign in."""
+    return User.objects.exclude(email=COMMAND_LINE).exists()
 
 
 def progress() -> Progress:
