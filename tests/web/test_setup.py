@@ -74,13 +74,13 @@ def test_founding_is_over_once_anybody_has_an_account(secretary):
     assert User.objects.get() == secretary
 
 
-@pytest.mark.parametrize("wrong", [{"password": "kurz"}, {"email": "keine"}, {"organisation": ""}])
 def test_founding_is_open_while_only_the_command_line_has_acted():
     persons.system_user()
 
     assert Client().get("/neu/organisation/").status_code == 200
 
 
+@pytest.mark.parametrize("wrong", [{"password": "kurz"}, {"email": "keine"}, {"organisation": ""}])
 def test_founding_with_bad_input_saves_nothing(wrong):
     response = Client().post("/neu/organisation/", FOUNDING | wrong)
 

@@ -267,6 +267,15 @@ def test_change_shows_what_was_prepared_and_takes_what_is_changed(secretary_clie
     assert consultation.title == "Neuer Titel"
 
 
+def test_change_of_an_opened_round_leads_back_and_says_why(secretary_client):
+    consultation = factories.make_consultation()
+
+    page = secretary_client.get(f"/beteiligung/{consultation.number}/aendern/", follow=True)
+
+    assert page.redirect_chain == [(f"/beteiligung/{consultation.number}/", 302)]
+    assert "Die Beteiligungsrunde ist eröffnet und lässt sich nicht mehr ändern" in page.text
+
+
 def test_discard_takes_a_prepared_round_out_of_the_list(secretary_client):
     consultation = factories.make_consultation(opened=False)
 

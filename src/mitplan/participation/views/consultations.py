@@ -26,7 +26,7 @@ from mitplan.participation.forms.consultations import (
 )
 from mitplan.participation.models import Audience, Consultation, Invitation
 from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
-from mitplan.participation.policies import ConsultationState
+from mitplan.participation.policies import CONSULTATION, ConsultationState
 from mitplan.participation.queries import consultations, drafts
 from mitplan.participation.queries.consultations import ConsultationRow
 from mitplan.participation.views.access import person
@@ -89,7 +89,13 @@ def new_consultation(request: HttpRequest) -> HttpResponse:
 @allow(Role.SECRETARIAT)
 def change_consultation(request: HttpRequest, number: int) -> HttpResponse:
     """What do we still change before this round is opened?"""
-    return _preparing(request, _row(request, number).consultation)
+    row = _row(request, number)
+    try:
+        CONSULTATION.require(row.state, "change")
+    except ValidationError as problem:
+        messages.error(request, problem.messages[0])
+        return redirect(row.consultation)
+    return _preparing(request, row.consultation)
 
 
 @require_POST
