@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
@@ -61,14 +62,25 @@ VALUES = ("passage__number", "kind", "wording__text", "level", "label", "fields"
 
 
 def state_of(edition: Edition) -> State:
-    """Return an edition as values of the core; made from plain values, for rows are slow to build."""
+    """Return an edition as values of the core; an edition never changes, so the latest ones are kept."""
+    key = f"state:{edition.pk}:{edition.content_hash}"
+    state: State | None = caches["pages"].get(key)
+    if state is None:
+        state = _read_state(edition)
+        caches["pages"].set(key, state)
+    return state
+
+
+def _read_state(edition: Edition) -> State:
+    """Read an edition; from plain values, for rows are slow to build."""
     passages = []
     runs = {}
     entries = edition.entries.order_by("position")
-    for *values, stored in entries.values_list(*VALUES, "wording__runs"):
+    stored_as_text = Cast("wording__runs", TextField())
+    for *values, stored in entries.values_list(*VALUES, stored_as_text):
         passage = _passage(values)
         passages.append(passage)
-        runs[passage.id] = runs_value(stored)
+        runs[passage.id] = _runs(stored)
     return State(tuple(passages), runs)
 
 
@@ -82,6 +94,12 @@ def _passage(values: Iterable[Any]) -> PassageValue:
     number, kind, text, level, label, fields = values
     pairs = tuple((name, value) for name, value in fields)
     return PassageValue(Passage.key_of(number), Kind(kind), text, level, label, pairs)
+
+
+@lru_cache(maxsize=1024)
+def _runs(stored: str) -> Runs:
+    """Return runs as they are stored as values of the core; most passages have the same few."""
+    return runs_value(json.loads(stored))
 
 
 def runs_value(stored: Iterable[Iterable[int]]) -> Runs:

@@ -1,10 +1,24 @@
 """The base text of amendments, with the look-ups that checking and applying them need."""
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, lru_cache
 
 from mitplan.core.text.notes import Note, find_notes
 from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.core.text.tokens import tokenize
+
+_LONG = 50  # passages
+_REVIEWED = 4096  # operations remembered as fitting
+
+
+def base_of(document: Document) -> "Base":
+    """Return the base of a document; of long ones the latest are kept, for they are asked about again and again."""
+    return _recent_base(tuple(document)) if len(document) >= _LONG else Base(document)
+
+
+@lru_cache(maxsize=3)
+def _recent_base(document: Document) -> "Base":
+    return Base(document)
 
 
 class Base:
@@ -14,6 +28,7 @@ class Base:
         self.document = document
         self.place = {passage.id: index for index, passage in enumerate(document)}
         self._tokens: dict[str, tuple[str, ...]] = {}
+        self._reviewed: set[object] = set()
         if len(self.place) != len(document):
             message = "a passage id stands twice in the base text"
             raise ValueError(message)
@@ -30,6 +45,14 @@ class Base:
         if passage not in self._tokens:
             self._tokens[passage] = tokenize(self.passage(passage).text)
         return self._tokens[passage]
+
+    def review(self, operations: object, check: Callable[[], None]) -> None:
+        """Check operations that were not found to fit before."""
+        if operations not in self._reviewed:
+            check()
+            if len(self._reviewed) >= _REVIEWED:
+                self._reviewed.clear()
+            self._reviewed.add(operations)
 
     @cached_property
     def ids(self) -> tuple[str, ...]:

@@ -44,7 +44,7 @@ class Touch:
 
 
 def same_sentence(
-    passage: str, tokens: Sequence[str], touches: Sequence[Touch]
+    passage: str, tokens: tuple[str, ...], touches: Sequence[Touch]
 ) -> Iterator[Caution]:
     """Return one caution for each sentence that more than one amendment changes in different ways."""
     starts = sentence_starts(tokens)

@@ -62,6 +62,8 @@ def _deleted_by_predecessor(
 
 def _moved(old: Document, new: Document) -> set[str]:
     """Return the ids of the fewest passages whose move explains the new order."""
+    if [passage.id for passage in old] == [passage.id for passage in new]:
+        return set()
     places = {passage.id: index for index, passage in enumerate(old)}
     common = [passage.id for passage in new if passage.id in places]
     links = [(places[key], index) for index, key in enumerate(common)]
@@ -74,7 +76,7 @@ def _row(old: Passage | None, new: Passage, *, moved: bool) -> Row:
         return Row(RowKind.INSERTED, None, new, tuple(_whole(SegmentKind.INSERTED, new.text)))
     if moved:
         kind = RowKind.MOVED
-    elif replace(old, label=new.label) == new:
+    elif old is new or replace(old, label=new.label) == new:
         kind = RowKind.UNCHANGED
     else:
         kind = RowKind.CHANGED

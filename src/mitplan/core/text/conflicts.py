@@ -3,10 +3,11 @@
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 
 from mitplan.core.text.amendments import Amendment
-from mitplan.core.text.base import Base
+from mitplan.core.text.base import Base, base_of
 from mitplan.core.text.meetings import Meeting, meetings
 from mitplan.core.text.operation_json import operation_to_json
 from mitplan.core.text.operations import DeletePassage, InsertPassage, JoinPassages, TextHunk
@@ -73,7 +74,17 @@ class Cluster:
 def find_conflicts(base: Document, amendments: Iterable[Amendment]) -> tuple[Cluster, ...]:
     """Return the clusters of changes that do not commute, in reading order."""
     in_order = sorted(amendments, key=lambda amendment: amendment.id)
-    return cluster_variants(Base(base), collect(in_order))
+    return gathered(base_of(base), tuple(in_order))[1]
+
+
+@lru_cache(maxsize=4)
+def gathered(base: Base, in_order: tuple[Amendment, ...]) -> tuple[Variants, tuple[Cluster, ...]]:
+    """Return the variants of amendments in the order of their numbers, and the clusters among them.
+
+    The latest are kept: a set stays the same while its conflicts are looked at and settled.
+    """
+    variants = collect(in_order)
+    return variants, cluster_variants(base, variants)
 
 
 def cluster_variants(base: Base, variants: Variants) -> tuple[Cluster, ...]:

@@ -25,7 +25,7 @@ from mitplan.core.text.placement import Slot
 from mitplan.core.text.resolution import resolve
 from mitplan.core.text.runs import Runs, expand, uniform
 from mitplan.core.text.settlements import Choice, Settlement
-from mitplan.core.text.strands import warps_of
+from mitplan.core.text.strands import reworded, rewording_of, warps_of
 from mitplan.core.text.tokens import tokenize
 from mitplan.core.text.weaving import weave
 
@@ -127,11 +127,19 @@ def _wordings(
         if passage.id in outcome.insertions:
             origin = outcome.insertions[passage.id].origins[0]
             yield passage.id, (passage, uniform(len(tokenize(passage.text)), origin))
-        elif outcome.has_new_words(passage.id):
+        elif passage.id in outcome.base and not outcome.boundaries.has_new_borders(passage.id):
+            yield passage.id, _reworded(outcome, runs, passage)
+        else:
             text, new_runs = weave(warps_of(outcome, passage.id, partial(_origins, outcome, runs)))
             yield passage.id, (replace(passage, text=text), new_runs)
-        else:
-            yield passage.id, (passage, _runs_of(runs, passage.id))
+
+
+def _reworded(outcome: Outcome, runs: Mapping[str, Runs], passage: Passage) -> tuple[Passage, Runs]:
+    if not outcome.has_new_words(passage.id):
+        return passage, _runs_of(runs, passage.id)
+    _require_fitting(outcome, runs, passage.id)
+    text, new_runs = reworded(passage.text, runs[passage.id], rewording_of(outcome, passage.id))
+    return replace(passage, text=text), new_runs
 
 
 def _runs_of(runs: Mapping[str, Runs], passage: str) -> Runs:
@@ -142,12 +150,16 @@ def _runs_of(runs: Mapping[str, Runs], passage: str) -> Runs:
 
 
 def _origins(outcome: Outcome, runs: Mapping[str, Runs], passage: str) -> list[int]:
-    origins = expand(_runs_of(runs, passage))
-    count = len(outcome.base.tokens(passage))
-    if len(origins) != count:
-        message = f"passage {passage!r} has {count} tokens, but {len(origins)} origins"
+    _require_fitting(outcome, runs, passage)
+    return expand(runs[passage])
+
+
+def _require_fitting(outcome: Outcome, runs: Mapping[str, Runs], passage: str) -> None:
+    tokens = len(outcome.base.tokens(passage))
+    origins = sum(run.count for run in _runs_of(runs, passage))
+    if origins != tokens:
+        message = f"passage {passage!r} has {tokens} tokens, but {origins} origins"
         raise ValueError(message)
-    return origins
 
 
 def _applied(outcome: Outcome, amendments: Iterable[Amendment]) -> dict[int, tuple[Operation, ...]]:

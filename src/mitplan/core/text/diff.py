@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from mitplan.core.text.alignment import align
+from mitplan.core.text.recent import keep_recent
 from mitplan.core.text.tokens import is_word, tokenize
 
 _SENTENCE_ENDS = frozenset(".!?…")
@@ -74,6 +75,7 @@ def apply(old: Sequence[str], edits: Iterable[Edit]) -> tuple[str, ...]:
     return tuple(result)
 
 
+@keep_recent(512)
 def word_diff(old: str, new: str) -> tuple[Segment, ...]:
     """Return the two wordings as one series of segments to be read.
 

@@ -2,6 +2,7 @@
 
 import re
 
+from mitplan.core.text.recent import keep_recent
 from mitplan.core.text.tokens import is_word, tokenize
 
 _SLIP_LENGTH = 5  # in shorter words one letter makes another word: "wen" and "wenn"
@@ -53,6 +54,7 @@ _FIXED = frozenset(
 """Negations, months and words whose capital letter tells who is meant."""
 
 
+@keep_recent(512)
 def is_editorial(old: str, new: str) -> bool:
     """Tell whether a change may be called editorial: punctuation, blanks, slips inside single words.
 

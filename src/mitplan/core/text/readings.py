@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from mitplan.core.text.base import Base
+from mitplan.core.text.base import Base, base_of
 from mitplan.core.text.conflicts import Cluster, Region
 from mitplan.core.text.operations import DeletePassage, TextHunk
 from mitplan.core.text.passages import Document
@@ -43,7 +43,7 @@ class ContestedPlace:
 
 def contested_places(base: Document, cluster: Cluster) -> tuple[ContestedPlace, ...]:
     """Return the places in the text a cluster is about; purely structural clusters have none."""
-    text = Base(base)
+    text = base_of(base)
     return tuple(_place(text, cluster, region) for region in cluster.regions)
 
 

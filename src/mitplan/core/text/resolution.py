@@ -1,10 +1,11 @@
 """Resolution: from amendments and settlements to what goes into the text."""
 
 from collections.abc import Iterable, Iterator
+from functools import partial
 
 from mitplan.core.text.amendments import Amendment
-from mitplan.core.text.base import Base
-from mitplan.core.text.conflicts import cluster_variants
+from mitplan.core.text.base import base_of
+from mitplan.core.text.conflicts import gathered
 from mitplan.core.text.notes import Note, anchors_brought_by, anchors_in
 from mitplan.core.text.operations import DeletePassage, InsertPassage, SplitPassage, TextHunk
 from mitplan.core.text.outcome import Outcome, Taken, gather
@@ -12,7 +13,7 @@ from mitplan.core.text.passages import Document
 from mitplan.core.text.review import check_against
 from mitplan.core.text.settlements import Pick, Settlement, settle
 from mitplan.core.text.strands import warps_of
-from mitplan.core.text.variants import Member, Variant, Variants, collect
+from mitplan.core.text.variants import Member, Variant, Variants
 from mitplan.core.text.weaving import piece_texts
 
 
@@ -20,17 +21,17 @@ def resolve(
     document: Document, amendments: Iterable[Amendment], settlements: Iterable[Settlement]
 ) -> Outcome:
     """Check amendments, find and settle their conflicts, and return what goes into the text."""
-    base = Base(document)
+    base = base_of(document)
     in_order = sorted(amendments, key=lambda amendment: amendment.id)
     origins = {amendment.id: amendment.origin for amendment in in_order}
     if len(origins) != len(in_order):
         message = "two amendments have the same number"
         raise ValueError(message)
     for amendment in in_order:
-        check_against(base, amendment.operations)
-    variants = collect(in_order)
+        base.review(amendment.operations, partial(check_against, base, amendment.operations))
+    variants, clusters = gathered(base, tuple(in_order))
     _require_own_ids(variants)
-    verdict = settle(cluster_variants(base, variants), settlements)
+    verdict = settle(clusters, settlements)
     outcome = gather(base, verdict, variants, origins)
     for note in base.notes:
         _bury(outcome, note)

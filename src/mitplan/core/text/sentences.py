@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from mitplan.core.text.recent import keep_recent
 from mitplan.core.text.tokens import is_word, tokenize
 
 _ENDS = frozenset(".!?…")
@@ -19,7 +20,8 @@ _ABBREVIATIONS = frozenset(
 _ORDINAL_DIGITS = 2
 
 
-def sentence_starts(tokens: Sequence[str]) -> tuple[int, ...]:
+@keep_recent(512)
+def sentence_starts(tokens: tuple[str, ...]) -> tuple[int, ...]:
     """Return the index of the first token of every sentence; a line break starts one too."""
     return tuple(_starts(tokens))
 

@@ -1,13 +1,16 @@
 """Strands: the changes to one wording in the form in which they are woven."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from mitplan.core.text.diff import diff
 from mitplan.core.text.operations import TextHunk
-from mitplan.core.text.outcome import Outcome, Taken
+from mitplan.core.text.outcome import Outcome
+from mitplan.core.text.runs import Runs, expand
 from mitplan.core.text.settlements import OwnWords
 from mitplan.core.text.tokens import tokenize
-from mitplan.core.text.weaving import Strand, Warp
+from mitplan.core.text.weaving import Strand, Warp, weave
 
 
 def warps_of(
@@ -27,28 +30,50 @@ def warps_of(
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Rewording:
+    """All that happens to the words of a passage, by values that tell whether it happened before."""
+
+    hunks: tuple[tuple[TextHunk, int, tuple[int, int]], ...]
+    own_words: tuple[OwnWords, ...]
+
+    def strands(self, tokens: Sequence[str], origins: Sequence[int]) -> list[Strand]:
+        """Return the changes to base tokens with these origins."""
+        strands = [strand for each in self.hunks for strand in self._strands(*each)]
+        return strands + [_own_strand(each, tokens, origins) for each in self.own_words]
+
+    def _strands(self, hunk: TextHunk, origin: int, rank: tuple[int, int]) -> Iterator[Strand]:
+        """Return a hunk as a strand; what reaches into a region with own words ends at its border."""
+        parts = [(hunk.start, hunk.end)]
+        for region in (each.region for each in self.own_words):
+            parts = [part for span in parts for part in _outside(span, (region.start, region.end))]
+        for start, end in parts:
+            yield Strand(start, end, hunk.new, (origin,) * len(hunk.new), origin, rank)
+
+
+def rewording_of(outcome: Outcome, passage: str) -> Rewording:
+    """Return what happens to the words of a passage of the base."""
+    hunks = (
+        (hunk, taken.origins[0], (taken.pick.rank, taken.amendments[0]))
+        for taken in outcome.texts.get(passage, ())
+        if isinstance(hunk := taken.pick.variant.operation, TextHunk)
+    )
+    return Rewording(tuple(hunks), tuple(outcome.own_words.get(passage, ())))
+
+
 def strands_of(outcome: Outcome, passage: str, origins: Sequence[int]) -> list[Strand]:
     """Return all that happens to the wording of a passage whose base tokens have these origins."""
-    own_words = outcome.own_words.get(passage, [])
-    strands = [
-        strand for taken in outcome.texts.get(passage, []) for strand in _strands(taken, own_words)
-    ]
-    tokens = outcome.base.tokens(passage)
-    return strands + [_own_strand(each, tokens, origins) for each in own_words]
+    return rewording_of(outcome, passage).strands(outcome.base.tokens(passage), origins)
 
 
-def _strands(taken: Taken, own_words: Iterable[OwnWords]) -> Iterator[Strand]:
-    """Return a hunk as a strand; what reaches into a region with own words ends at its border."""
-    hunk = taken.pick.variant.operation
-    if not isinstance(hunk, TextHunk):
-        return
-    parts = [(hunk.start, hunk.end)]
-    for region in (each.region for each in own_words):
-        parts = [part for span in parts for part in _outside(span, (region.start, region.end))]
-    origin = taken.origins[0]
-    rank = (taken.pick.rank, taken.amendments[0])
-    for start, end in parts:
-        yield Strand(start, end, hunk.new, (origin,) * len(hunk.new), origin, rank)
+@lru_cache(maxsize=512)
+def reworded(text: str, runs: Runs, rewording: Rewording) -> tuple[str, Runs]:
+    """Return the new wording of a passage whose borders stay, and its origins.
+
+    Kept for a while: of a long text, little is changed between two looks at it.
+    """
+    tokens, origins = tokenize(text), expand(runs)
+    return weave([Warp(tokens, origins, rewording.strands(tokens, origins))])
 
 
 def _outside(span: tuple[int, int], region: tuple[int, int]) -> list[tuple[int, int]]:

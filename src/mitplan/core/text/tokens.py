@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from mitplan.core.text.recent import keep_recent
+
 TOKENIZER = 1
 """Version of the rules below; stored beside whatever depends on token offsets."""
 
@@ -21,6 +23,7 @@ def normalise(text: str) -> str:
     return unicodedata.normalize("NFC", text.replace(_SOFT_HYPHEN, ""))
 
 
+@keep_recent(1024)
 def tokenize(text: str) -> tuple[str, ...]:
     """Cut a normalised text into tokens; joined together they are the text again."""
     return tuple(_TOKEN.findall(text))

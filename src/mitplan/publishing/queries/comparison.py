@@ -126,7 +126,8 @@ class Comparison:
     @property
     def words_kept(self) -> int:
         """Words of the first edition that stand in the second too."""
-        return self.words_before - sum(each.words_lost for each in self.passages)
+        changed = (each for each in self.passages if each.is_changed)
+        return self.words_before - sum(each.words_lost for each in changed)
 
     @property
     def kept(self) -> float:

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
 from itertools import combinations, permutations
+from typing import Self
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +36,22 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Solution:
+    """How a person settled a conflict, and why."""
+
+    choice: str
+    amendments: tuple[int, ...]
+    own_words: tuple[tuple[str, str], ...]
+    reason: str
+    settled_at: datetime
+
+    @classmethod
+    def of(cls, row: Settlement) -> Self:
+        """Return what a settlement says."""
+        return cls(row.choice, tuple(row.amendments), row.own_words, row.reason, row.settled_at)
+
+
+@dataclass(frozen=True, slots=True)
 class Conflict:
     """Changes that do not commute: the text as it stands, and what each asks for instead."""
 
@@ -43,7 +62,7 @@ class Conflict:
     own_places: tuple[OwnPlace, ...]
     proposals: tuple[Proposal, ...]
     options: tuple[tuple[str, str], ...]
-    settlement: Settlement | None
+    settlement: Solution | None
 
     @property
     def place_names(self) -> str:
@@ -67,7 +86,7 @@ class Conflict:
     @property
     def chosen(self) -> tuple[int, ...]:
         """The numbers of the proposals a settlement takes, in its order."""
-        wanted = self.settlement.amendments if self.settlement else []
+        wanted = self.settlement.amendments if self.settlement else ()
         found = (each.number for one in wanted for each in self.proposals if one in each.amendments)
         return tuple(dict.fromkeys(found))
 
@@ -97,8 +116,26 @@ def conflict(
     settlement: Settlement | None = None,
 ) -> Conflict:
     """Return a conflict with the text as it stands and as each side wants it."""
+    near = _near(cluster)
+    return _conflict(
+        tuple(each for key, each in passages.items() if key in near),
+        cluster,
+        tuple((each, by_amendment[each]) for each in cluster.amendments),
+        Solution.of(settlement) if settlement else None,
+    )
+
+
+@lru_cache(maxsize=256)
+def _conflict(
+    document: Document,
+    cluster: Cluster,
+    origins: tuple[tuple[int, NamedOrigin], ...],
+    solution: Solution | None,
+) -> Conflict:
+    """Keep for a while how a conflict reads: of many only one is settled at a time."""
+    passages = {passage.id: passage for passage in document}
     part = tuple(passages[key] for key in cluster.passages if key in passages)
-    proposals = tuple(_proposals(passages, cluster, by_amendment))
+    proposals = tuple(_proposals(passages, cluster, dict(origins)))
     places = contested_places(part, cluster)
     own = tuple(own_places(passages, cluster, places))
     return Conflict(
@@ -109,7 +146,7 @@ def conflict(
         own_places=own,
         proposals=proposals,
         options=tuple(_options(cluster, proposals, can_be_worded=bool(own))),
-        settlement=settlement,
+        settlement=solution,
     )
 
 
@@ -126,21 +163,41 @@ def _proposals(
             number,
             tuple(amendments),
             tuple(by_amendment[each] for each in amendments),
-            tuple(changed_alone(base, operations)),
+            changed_alone(base, operations),
         )
 
 
 def changed_alone(
     base: Passages, operations: tuple[core.Operation, ...]
-) -> Iterator[ComparedPassage]:
-    """Yield the passages as they would read with these operations alone."""
-    touched = {each.passage for each in operations}
-    touched |= {after for each in operations if (after := getattr(each, "after", None))}
-    touched |= {each.right for each in operations if isinstance(each, core.JoinPassages)}
-    part: Document = tuple(passage for key, passage in base.items() if key in touched)
+) -> tuple[ComparedPassage, ...]:
+    """Return the passages as they would read with these operations alone."""
+    touched = _touched(operations)
+    return _changed(tuple(each for key, each in base.items() if key in touched), operations)
+
+
+def _near(cluster: Cluster) -> set[str]:
+    """Return the passages of the base a conflict has to do with."""
+    return _touched(each.operation for each in cluster.members).union(cluster.passages)
+
+
+def _touched(operations: Iterable[core.Operation]) -> set[str]:
+    found: set[str] = set()
+    for each in operations:
+        found.add(each.passage)
+        if isinstance(each, core.JoinPassages):
+            found.add(each.right)
+        elif isinstance(each, core.InsertPassage | core.MovePassage) and each.after is not None:
+            found.add(each.after)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _changed(part: Document, operations: tuple[core.Operation, ...]) -> tuple[ComparedPassage, ...]:
+    """Keep for a while how a proposal reads: it does so until somebody changes it."""
     runs = {passage.id: uniform(len(tokenize(passage.text)), 0) for passage in part}
     alone = consolidate(part, runs, [core.Amendment(0, operations, 0)])
-    return (each for each in compare_documents(part, alone.document).passages if each.is_changed)
+    compared = compare_documents(part, alone.document).passages
+    return tuple(each for each in compared if each.is_changed)
 
 
 def _options(

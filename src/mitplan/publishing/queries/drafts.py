@@ -90,8 +90,9 @@ def draft_view(plan: Plan) -> DraftView | None:
     draft = draft_of(plan)
     if draft is None:
         return None
-    by_amendment = names_of(draft)
-    comparison = _comparison(draft, by_amendment)
+    names = _all_names(draft)
+    by_amendment = _by_amendment(draft, names)
+    comparison = _comparison(draft, names)
     consolidation = draft.consolidation
     return DraftView(
         base=draft.base,
@@ -107,8 +108,17 @@ def draft_view(plan: Plan) -> DraftView | None:
 
 def names_of(draft: Draft) -> Names:
     """Return the origin of each amendment of a draft, with its name."""
-    names = named(each.origin for each in draft.amendments)
+    return _by_amendment(draft, named(each.origin for each in draft.amendments))
+
+
+def _by_amendment(draft: Draft, names: Names) -> Names:
     return {each.id: names[each.origin] for each in draft.amendments}
+
+
+def _all_names(draft: Draft) -> Names:
+    """Return the origins of all amendments and changes of a draft, in one statement."""
+    origins = {each.origin for each in draft.amendments}
+    return named(origins.union(*(each.origins for each in draft.consolidation.changes)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +191,7 @@ def outside_of(plan: Plan) -> list[Outside]:
         return []
     names, passages = names_of(draft), _passages(draft)
     return [
-        Outside((names[each.id],), tuple(changed_alone(passages, each.operations)))
+        Outside((names[each.id],), changed_alone(passages, each.operations))
         for each in consensus_of(draft).outside
     ]
 
@@ -226,12 +236,9 @@ _WARNINGS: dict[CautionKind, Callable[[], str]] = {
 }
 
 
-def _comparison(draft: Draft, by_amendment: Names) -> Comparison:
-    names = {origin.pk: origin for origin in by_amendment.values()}
-    changes = draft.consolidation.changes
-    names |= named({pk for each in changes for pk in each.origins if pk not in names})
+def _comparison(draft: Draft, names: Names) -> Comparison:
     origins: defaultdict[str, dict[NamedOrigin, None]] = defaultdict(dict)
-    for change in changes:
+    for change in draft.consolidation.changes:
         origins[change.passage] |= dict.fromkeys(names[pk] for pk in change.origins)
     return compare_documents(
         draft.base_state.document,

@@ -1,5 +1,6 @@
 """The draft in work: its changes, its conflicts, and the step to an edition."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.core.paginator import Page
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -24,10 +26,12 @@ from mitplan.publishing import actions
 from mitplan.publishing.forms.comparison import DRAFT_CHOICES, ComparisonForm
 from mitplan.publishing.forms.drafting import EditForm, FreezeForm, SettleForm
 from mitplan.publishing.queries import drafts, passages
+from mitplan.publishing.queries.comparison import ComparedPassage
 from mitplan.publishing.queries.conflicts import Conflict
 from mitplan.publishing.queries.own_words import pairs_of
 from mitplan.publishing.queries.synopsis import synopsis
 from mitplan.publishing.views.access import person, plan_or_404, put_back
+from mitplan.publishing.views.pieces import Address, piece
 from mitplan.publishing.views.synopsis import synopsis_table
 from mitplan.ui.tables import paginate
 
@@ -52,6 +56,7 @@ def draft(request: HttpRequest, slug: str) -> HttpResponse:
         "form": form,
         "page": page,
         **_laid_out(form, view, page),
+        "pieces": _pieces(view, page, Address(plan.slug), may_edit=may_edit),
         "counts": view.comparison.facts,
         "may_edit": may_edit,
     }
@@ -69,6 +74,22 @@ def _laid_out(form: ComparisonForm, view: drafts.DraftView, page: Page) -> dict[
     if form.is_side_by_side:
         return {"synopsis": synopsis_table([str(view.base), _("Arbeitsfassung")], page)}
     return {"rows": page}
+
+
+def _pieces(
+    view: drafts.DraftView, page: Page, plan: Address, *, may_edit: bool
+) -> dict[str, list[SafeString]]:
+    def made(template: str, name: str, values: Iterable[Any]) -> list[SafeString]:
+        path = f"publishing/parts/{template}.html"
+        return [piece(path, plan=plan, may_edit=may_edit, **{name: each}) for each in values]
+
+    rows = [each for each in page if isinstance(each, ComparedPassage)]
+    return {
+        "open": made("draft_conflict", "conflict", view.open),
+        "settled": made("draft_conflict", "conflict", view.settled),
+        "warned": made("draft_warned", "warned", view.warned),
+        "rows": made("compared", "row", rows),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
