@@ -14,7 +14,7 @@ from mitplan.common.models import Export, OutgoingMail
 from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
-from mitplan.participation.models import Invitation, TextBlock
+from mitplan.participation.models import Bulk, Invitation, TextBlock
 from mitplan.plan.actions import release_edition
 from mitplan.projects.models import Project
 from tests import factories
@@ -72,6 +72,12 @@ class World:
             seat=seat,
             at=timezone.now(),
         )
+        self.bulk = Bulk.objects.create(
+            consultation=self.consultation,
+            name="briefe.zip",
+            by=self.secretary,
+            begun_at=timezone.now(),
+        )
         self.sitting = factories.make_sitting()
         self.item = AgendaItem.objects.create(
             sitting=self.sitting, number=1, title="Plan", role=AgendaItem.Role.DECISION
@@ -123,6 +129,7 @@ class World:
             "point": self.draft_point.pk,
             "invitation": self.invitation.pk,
             "upload": self.upload.pk,
+            "bulk": self.bulk.pk,
             "file": "plan.docx",
             "origin": self.origin.pk,
             "organisation": self.submission.organisation_id,
@@ -227,7 +234,9 @@ MAY_MISS = {
     "publishing:after_participation": "only an adopted edition has it",
     "publishing:result_points": "only once results are published",
     "participation:point": "public only after the last day",
+    "participation:split_letter": "only a letter can be split",
     "participation:submission": "public only after the last day",
+    "participation:submission_file": "only what came as a file has one",
     "publishing:settle": "there is no conflict to settle",
     "web:export": "belongs to whoever asked for it",
     "web:export_file": "belongs to whoever asked for it",

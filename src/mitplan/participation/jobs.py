@@ -1,6 +1,7 @@
 """Work of participation that is done beside the pages."""
 
 import hashlib
+import logging
 import zipfile
 from typing import IO
 
@@ -13,15 +14,28 @@ from mitplan.common import large_files
 from mitplan.common.models import Export
 from mitplan.participation import actions
 from mitplan.participation.forms.points_table import asked
-from mitplan.participation.models import Consultation
+from mitplan.participation.models import BulkLetter, Consultation
 from mitplan.participation.queries import points_table_files, replies, reply_templates
 from mitplan.plan.models import Plan
+
+LOG = logging.getLogger(__name__)
 
 
 @task()  # type: ignore[untyped-decorator]  # django-tasks has no types
 def carry_proposals(plan: int) -> int:
     """Carry the open proposals on a plan to its newest edition; running it again changes nothing."""
     return actions.carry_proposals(plan=Plan.objects.get(pk=plan), at=timezone.now())
+
+
+@task()  # type: ignore[untyped-decorator]  # django-tasks has no types
+def take_bulk_letter(letter: int) -> None:
+    """Take in one letter of a bulk; running it again changes nothing."""
+    row = BulkLetter.objects.get(pk=letter)
+    try:
+        actions.take_bulk_letter(letter=row, at=timezone.now())
+    except Exception:
+        LOG.exception("letter %s of a bulk could not be read", letter)
+        actions.give_up_bulk_letter(letter=row, at=timezone.now())
 
 
 @task()  # type: ignore[untyped-decorator]  # django-tasks has no types

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from mitplan.participation.views import (
+    bulks,
     consultations,
     decisions,
     hand_in,
@@ -133,6 +134,8 @@ urlpatterns: list[URLPattern] = [
         uploads.check_file,
         name="check_file",
     ),
+    path("beteiligung/<int:number>/stapel/", bulks.bulk_list, name="bulks"),
+    path("beteiligung/<int:number>/stapel/<int:bulk>/", bulks.bulk, name="bulk"),
     path(
         "beteiligung/<int:number>/einladungen/<int:invitation>/paket.zip",
         packs.pack_of,

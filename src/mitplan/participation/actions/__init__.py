@@ -1,5 +1,10 @@
 """Writes of participation, one function per step a person takes."""
 
+from mitplan.participation.actions.bulks import (
+    begin_bulk,
+    give_up_bulk_letter,
+    take_bulk_letter,
+)
 from mitplan.participation.actions.consultations import (
     AudienceValues,
     ConsultationValues,
@@ -73,6 +78,7 @@ __all__ = [
     "Taken",
     "TextBlockValues",
     "TopicValues",
+    "begin_bulk",
     "begin_submission",
     "carry_proposals",
     "change_consultation",
@@ -82,15 +88,16 @@ __all__ = [
     "discard_consultation",
     "discard_upload",
     "give_advice",
+    "give_up_bulk_letter",
     "hand_in",
     "invite",
     "keep_upload",
     "make_point_of_blocks",
     "mark_blocks",
     "note_first_opening",
+    "note_replies_made",
     "open_consultation",
     "prepare_consultation",
-    "note_replies_made",
     "publish_results",
     "record_submission",
     "record_upload",
@@ -107,6 +114,7 @@ __all__ = [
     "save_topic",
     "send_invitation_again",
     "store_reply_template",
+    "take_bulk_letter",
     "take_in",
     "take_out_change",
     "withdraw_submission",

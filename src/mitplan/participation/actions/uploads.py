@@ -54,7 +54,7 @@ def keep_upload(
     return known or Upload.objects.create(
         consultation=consultation,
         organisation=seat.organisation,
-        name=_file_name(name),
+        name=file_name(name),
         content=data,
         sha256=digest,
         uploaded_at=at,
@@ -62,7 +62,7 @@ def keep_upload(
     )
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """Return a name as it is shown; it is never used as a path."""
     last = name.replace("\\", "/").rpartition("/")[2]
     shown = "".join(sign for sign in last if sign.isprintable())

@@ -16,6 +16,7 @@ from mitplan.formats.plaintext import MAX_BYTES
 from mitplan.participation.forms.records import ROUTES
 
 MEGABYTE = 1024 * 1024
+LARGEST_ZIP = 100 * MEGABYTE
 ACCEPTED = (*SUFFIXES, ".xlsx")
 Files = MultiValueDict[str, UploadedFile]
 
@@ -95,3 +96,27 @@ class RouteForm(forms.Form):
     """On which way a file came."""
 
     route = forms.ChoiceField(label=_("Weg"), choices=ROUTES)
+
+
+class BulkForm(forms.Form):
+    """Many letters in one ZIP file."""
+
+    file = forms.FileField(
+        label=_("ZIP-Datei"),
+        allow_empty_file=True,
+        help_text=_("Bis zu 200 Schreiben, höchstens 100 MB"),
+        error_messages={"required": _("Bitte eine Datei wählen.")},
+        widget=forms.FileInput(attrs={"accept": ".zip"}),
+    )
+    data = b""
+
+    def clean_file(self) -> UploadedFile:
+        """Read the file as far as it may be read."""
+        upload: UploadedFile = self.cleaned_data["file"]
+        self.data = bytes_of(upload, LARGEST_ZIP)
+        return upload
+
+    @property
+    def file_name(self) -> str:
+        """How the file was called."""
+        return self.cleaned_data["file"].name or ""

@@ -19,7 +19,6 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, verbose_name='Dateiname')),
-                ('content', models.BinaryField(verbose_name='Datei')),
                 ('sha256', models.CharField(max_length=64, verbose_name='Prüfsumme')),
                 ('begun_at', models.DateTimeField(verbose_name='begonnen am')),
                 ('finished_at', models.DateTimeField(blank=True, null=True, verbose_name='beendet am')),
@@ -36,7 +35,8 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('position', models.PositiveSmallIntegerField(verbose_name='Reihenfolge')),
-                ('name', models.CharField(max_length=400, verbose_name='Dateiname')),
+                ('name', models.CharField(max_length=200, verbose_name='Dateiname')),
+                ('content', models.BinaryField(verbose_name='Datei')),
                 ('state', models.CharField(choices=[('waiting', 'wartet'), ('taken', 'erfasst'), ('known', 'schon bekannt'), ('refused', 'nicht erfasst')], default='waiting', max_length=8, verbose_name='Stand')),
                 ('sentence', models.TextField(blank=True, verbose_name='Hinweis')),
                 ('bulk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='letters', to='participation.bulk')),

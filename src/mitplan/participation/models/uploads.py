@@ -98,11 +98,10 @@ class LetterBlock(models.Model):
 
 
 class Bulk(models.Model):
-    """Many letters handed over in one ZIP file; its bytes are kept until the last letter is done."""
+    """Many letters handed over in one ZIP file."""
 
     consultation = models.ForeignKey(Consultation, on_delete=models.PROTECT, related_name="bulks")
     name = models.CharField(_("Dateiname"), max_length=200)
-    content = models.BinaryField(_("Datei"))
     sha256 = models.CharField(_("Prüfsumme"), max_length=64)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     begun_at = models.DateTimeField(_("begonnen am"))
@@ -120,7 +119,7 @@ class Bulk(models.Model):
 
 
 class BulkLetter(models.Model):
-    """One letter of a bulk, and what became of it."""
+    """One letter of a bulk, and what became of it; its bytes are kept until that is known."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("wartet")
@@ -130,7 +129,8 @@ class BulkLetter(models.Model):
 
     bulk = models.ForeignKey(Bulk, on_delete=models.CASCADE, related_name="letters")
     position = models.PositiveSmallIntegerField(_("Reihenfolge"))
-    name = models.CharField(_("Dateiname"), max_length=400)
+    name = models.CharField(_("Dateiname"), max_length=200)
+    content = models.BinaryField(_("Datei"))
     state = models.CharField(_("Stand"), max_length=8, choices=State, default=State.WAITING)
     sentence = models.TextField(_("Hinweis"), blank=True)
     submission = models.ForeignKey(

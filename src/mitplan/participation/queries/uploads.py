@@ -29,7 +29,7 @@ from mitplan.participation.queries.form_rows import (
     form_in_xlsx,
     row_findings,
 )
-from mitplan.participation.queries.packs import ALL, CHAPTERS, EDITION, ROUND, WHO, passages_in
+from mitplan.participation.queries.packs import ALL, CHAPTERS, EDITION, ROUND, passages_in
 from mitplan.participation.queries.proposals import WITH_CHANGES, Change, changes_of
 from mitplan.participation.queries.word_changes import (
     effects_of_changes,
@@ -62,6 +62,7 @@ class Examined:
     letter: str = ""
     notes: tuple[str, ...] = ()
     problems: tuple[str, ...] = ()
+    particulars: tuple[tuple[str, str], ...] = ()
 
     @property
     def letter_key(self) -> str:
@@ -102,7 +103,9 @@ def _form(consultation: Consultation, form: FormTable) -> Examined:
         notes.append(_made_on(edition))
     if not findings and not problems:
         notes.append(_("Im Formular ist keine Zeile ausgefüllt."))
-    return Examined(FileKind.FORM, tuple(findings), notes=tuple(notes), problems=tuple(problems))
+    return Examined(
+        FileKind.FORM, tuple(findings), "", tuple(notes), tuple(problems), form.particulars
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,12 @@ class _Examination:
                     "was wirklich geändert ist, oder laden Sie die Word-Datei hoch."
                 )
             )
-        return Examined(FileKind.TEXT, tuple(findings), notes=tuple(notes))
+        return Examined(
+            FileKind.TEXT,
+            tuple(findings),
+            notes=tuple(notes),
+            particulars=self.reading.properties,
+        )
 
     def _findings(self, file: FileText, text: Text) -> Iterator[Finding]:
         yield from findings_of(tracked_wishes(file), file.original, file, text)
@@ -184,7 +192,12 @@ class _Examination:
         ]
         if self.reading.comments:
             notes.append(_("Kommentare in der Datei werden nicht übernommen."))
-        return Examined(FileKind.LETTER, letter=letter, notes=tuple(notes))
+        return Examined(
+            FileKind.LETTER,
+            letter=letter,
+            notes=tuple(notes),
+            particulars=self.reading.properties,
+        )
 
 
 def _doubted(finding: Finding) -> Finding:
@@ -225,15 +238,9 @@ def _made_on(edition: Edition) -> str:
 
 
 def _origin_notes(consultation: Consultation, particulars: Mapping[str, str]) -> Iterator[str]:
-    made_for = particulars.get(ROUND, "")
-    if made_for and made_for != str(consultation.number):
-        yield _("Die Datei stammt aus Beteiligungsrunde %(number)s.") % {"number": made_for}
-
-
-def made_for(particulars: Mapping[str, str]) -> Organisation | None:
-    """Return the organisation whose pack a file comes from."""
-    key = particulars.get(WHO, "")
-    return Organisation.objects.filter(pk=int(key)).first() if key.isdecimal() else None
+    number = particulars.get(ROUND, "")
+    if number and number != str(consultation.number):
+        yield _("Die Datei stammt aus Beteiligungsrunde %(number)s.") % {"number": number}
 
 
 def _missing(file: FileText, text: Text) -> Iterator[Finding]:
