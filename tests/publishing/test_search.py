@@ -1,5 +1,6 @@
 """The search: German stems over everything public, and nothing that is not."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -271,6 +272,19 @@ def test_search_page_filters_by_kind(client, world):
         "/plan/musterplan/textstelle/3/"
     ]
     assert "Anliegen (1)" in text_of(response)
+
+
+def test_search_page_says_of_every_hit_whether_it_is_sourced_or_invented(client, db):
+    factories.make_project(
+        name="Sprachkurse im Wald", source="https://example.org/wald", is_demonstration=False
+    )
+    factories.make_project(name="Sprachkurse am See", is_demonstration=True)
+    rebuild()
+
+    page = text_of(client.get("/suche/?q=Sprachkurse"))
+
+    assert re.search(r"im\s+Wald\s+Projekte\s+Belegt", page)
+    assert re.search(r"am\s+See\s+Projekte\s+Demonstration", page)
 
 
 def test_search_page_without_words_says_what_is_searched(client):

@@ -64,6 +64,8 @@ class SearchEntry(models.Model):
     url = models.CharField(_("Adresse"), max_length=300)
     title = models.CharField(_("Titel"), max_length=400)
     text = models.TextField(_("Text"), blank=True)
+    source = models.TextField(_("Quelle"), blank=True)
+    is_demonstration = models.BooleanField(_("Demonstration"), default=False)
     title_stems = models.TextField()
     text_stems = models.TextField(blank=True)
 

@@ -12,6 +12,7 @@ from mitplan.publishing.queries.public_things import Thing, public_things
 from mitplan.publishing.queries.stems import stems_of
 
 BATCH = 500
+SHOWN = ("title", "text", "source", "is_demonstration")
 ASKED_AGAIN_AFTER = timedelta(minutes=5)
 """A job that has not come to its end by then is taken for lost."""
 
@@ -30,12 +31,10 @@ def rebuild_search(*, at: datetime, from_scratch: bool = False) -> int:
         (thing.kind.value, thing.url): thing for thing in public_things(timezone.localdate(at))
     }
     kept, gone = set(), []
-    for pk, *key, title, text in SearchEntry.objects.values_list(
-        "pk", "kind", "url", "title", "text"
-    ):
-        thing = wanted.get((key[0], key[1]))
-        if thing and (thing.title[:400], thing.text) == (title, text):
-            kept.add((key[0], key[1]))
+    for pk, kind, url, *shown in SearchEntry.objects.values_list("pk", "kind", "url", *SHOWN):
+        thing = wanted.get((kind, url))
+        if thing and _shown(thing) == shown:
+            kept.add((kind, url))
         else:
             gone.append(pk)
     new = [_entry(thing) for key, thing in wanted.items() if key not in kept]
@@ -51,12 +50,15 @@ def _locked_state() -> SearchState:
     return SearchState.objects.select_for_update(no_key=True).get_or_create(pk=1)[0]
 
 
+def _shown(thing: Thing) -> list[str | bool]:
+    return [thing.title[:400], thing.text, thing.source, thing.is_demonstration]
+
+
 def _entry(thing: Thing) -> SearchEntry:
     return SearchEntry(
         kind=thing.kind,
         url=thing.url,
-        title=thing.title[:400],
-        text=thing.text,
+        **dict(zip(SHOWN, _shown(thing), strict=True)),
         title_stems=stems_of(thing.title),
         text_stems=stems_of(thing.text),
     )

@@ -1,7 +1,7 @@
 """Everything public that the search finds, room by room. What is not released is not here."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Prefetch
@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitplan.common.partial_dates import spoken
+from mitplan.common.sourced import Sourced
 from mitplan.conference.models import AgendaItem, Sitting
 from mitplan.core.text.passages import Kind
 from mitplan.monitoring.models import Indicator
@@ -19,17 +20,20 @@ from mitplan.publishing.queries.reading import public_points
 from mitplan.ui.inline import plain_text
 
 Kinds = SearchEntry.Kind
+POINT_TEXTS = ("text", "proposed_text", "reason")
 TYPED = {Kind.GOAL: Kinds.GOAL, Kind.MEASURE: Kinds.MEASURE}
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A public thing: what it is, where it stands, and its words."""
+    """A public thing: what it is, where it stands, its words, and whether it is sourced or invented."""
 
     kind: Kinds
     url: str
     title: str
     text: str = ""
+    source: str = ""
+    is_demonstration: bool = False
 
 
 def public_things(today: date) -> Iterator[Thing]:
@@ -45,19 +49,25 @@ def _texts() -> Iterator[Thing]:
     """Yield each passage in its newest public wording; goals and measures lead to their own pages."""
     newest: dict[tuple[str, int], Thing] = {}
     heading = ""
-    for slug, number, kind, text, fields in _public_entries():
+    for slug, invented, number, kind, text, fields in _public_entries():
         if kind == Kind.HEADING:
             heading = plain_text(text)
         address = (slug, number)
-        newest[address] = _passage(address, kind, plain_text(text), dict(fields), heading)
+        thing = _passage(address, kind, plain_text(text), dict(fields), heading)
+        newest[address] = replace(thing, is_demonstration=invented)
     yield from {(thing.kind, thing.url): thing for thing in newest.values()}.values()
 
 
-def _public_entries() -> Iterator[tuple[str, int, str, str, list[list[str]]]]:
+def _public_entries() -> Iterator[tuple[str, bool, int, str, str, list[list[str]]]]:
     rows = Entry.objects.filter(edition__in=Edition.objects.public())
     ordered = rows.order_by("edition__plan", "edition__number", "position")
     yield from ordered.values_list(
-        "edition__plan__slug", "passage__number", "kind", "wording__text", "fields"
+        "edition__plan__slug",
+        "edition__plan__is_demonstration",
+        "passage__number",
+        "kind",
+        "wording__text",
+        "fields",
     ).iterator(2000)
 
 
@@ -80,11 +90,13 @@ def _passage(
 def _points(today: date) -> Iterator[Thing]:
     """Yield the points everybody may read."""
     rows = public_points(today).order_by("number")
-    columns = ("number", "submission__organisation_name", "text", "proposed_text", "reason")
-    for number, organisation, *texts in rows.values_list(*columns):
+    invented = "submission__consultation__edition__plan__is_demonstration"
+    columns = ("number", invented, "submission__organisation_name", *POINT_TEXTS)
+    for number, is_invented, organisation, *texts in rows.values_list(*columns):
         url = reverse("participation:point", args=[number])
         words = " ".join(filter(None, texts))
-        yield Thing(Kinds.POINT, url, f"{_('Anliegen')} {number}, {organisation}", words)
+        title = f"{_('Anliegen %(number)s') % {'number': number}}, {organisation}"
+        yield Thing(Kinds.POINT, url, title, words, is_demonstration=is_invented)
 
 
 def _projects() -> Iterator[Thing]:
@@ -93,13 +105,21 @@ def _projects() -> Iterator[Thing]:
         districts = ", ".join(district.name for district in project.districts.all())
         parts = (project.carrier, project.field, project.place, districts, project.note)
         words = ". ".join(filter(None, parts))
-        yield Thing(Kinds.PROJECT, project.get_absolute_url(), project.name, words)
+        yield Thing(
+            Kinds.PROJECT, project.get_absolute_url(), project.name, words, *_evidence(project)
+        )
 
 
 def _indicators() -> Iterator[Thing]:
     for indicator in Indicator.objects.order_by("pk"):
         words = ". ".join(filter(None, (indicator.code, indicator.definition, indicator.group)))
-        yield Thing(Kinds.INDICATOR, indicator.get_absolute_url(), indicator.name, words)
+        yield Thing(
+            Kinds.INDICATOR,
+            indicator.get_absolute_url(),
+            indicator.name,
+            words,
+            *_evidence(indicator),
+        )
 
 
 def _sittings() -> Iterator[Thing]:
@@ -108,4 +128,8 @@ def _sittings() -> Iterator[Thing]:
         title = ", ".join(filter(None, (sitting.body.name, spoken(sitting.on))))
         items = [item.title for item in sitting.agenda_items.all()]
         words = ". ".join(filter(None, (sitting.kind, sitting.place, sitting.subject, *items)))
-        yield Thing(Kinds.SITTING, sitting.get_absolute_url(), title, words)
+        yield Thing(Kinds.SITTING, sitting.get_absolute_url(), title, words, *_evidence(sitting))
+
+
+def _evidence(thing: Sourced) -> tuple[str, bool]:
+    return thing.source, thing.is_demonstration

@@ -32,13 +32,13 @@ COUNTS = {
 }
 HITS = {
     "sqlite": """
-        SELECT e.kind, e.url, e.title, e.text FROM publishing_search s
+        SELECT e.kind, e.url, e.title, e.text, e.source, e.is_demonstration FROM publishing_search s
         JOIN publishing_searchentry e ON e.id = s.rowid
         WHERE publishing_search MATCH %(match)s AND (%(kind)s = '' OR e.kind = %(kind)s)
         ORDER BY bm25(publishing_search, 4.0, 1.0), e.id LIMIT %(limit)s OFFSET %(offset)s
     """,
     "postgresql": """
-        SELECT e.kind, e.url, e.title, e.text FROM publishing_searchentry e
+        SELECT e.kind, e.url, e.title, e.text, e.source, e.is_demonstration FROM publishing_searchentry e
         WHERE (setweight(to_tsvector('simple', e.title_stems), 'A')
                || setweight(to_tsvector('simple', e.text_stems), 'B'))
               @@ to_tsquery('simple', %(match)s)
@@ -60,6 +60,8 @@ class Hit:
     url: str
     title: SafeString
     text: SafeString
+    source: str
+    is_demonstration: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,10 @@ class Hits(Sequence[Hit]):
                     url,
                     highlighted(title, self.question),
                     highlighted(excerpt(text, self.question), self.question),
+                    source,
+                    bool(invented),
                 )
-                for kind, url, title, text in cursor.fetchall()
+                for kind, url, title, text, source, invented in cursor.fetchall()
             ]
 
 
