@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from mitplan.formats.docx_tracking import Side
 from mitplan.formats.docx_xml import escaped
@@ -34,18 +35,22 @@ class _List:
 class Lists:
     """Numbers list items as they come, so that they show the right marks in the old text and in the new.
 
-    A list ends where something else stands or its counting breaks off.
+    A list ends where something else stands or its counting breaks off. Each has a template of its own:
+    LibreOffice forgets where a list of a shared one begins when the first item goes.
     """
 
     def __init__(self) -> None:
-        self._marks: dict[_Mark, int] = {}
-        self._lists: list[str] = []
+        self._templates: list[str] = []
         self._open: dict[Side, list[_List | None]] = {side: [] for side in Side}
 
     @property
     def xml(self) -> str:
         """The lists of the file, ready for its numbering."""
-        return "".join([*map(_template, self._marks.values(), self._marks), *self._lists])
+        lists = (
+            f'<w:num w:numId="{key}"><w:abstractNumId w:val="{key}"/></w:num>'
+            for key in range(1, len(self._templates) + 1)
+        )
+        return "".join([*self._templates, *lists])
 
     def close(self, sides: Iterable[Side]) -> None:
         """End all open lists of these texts."""
@@ -86,12 +91,8 @@ class Lists:
         return lists[level] if level < len(lists) else None
 
     def _begun(self, level: int, mark: _Mark, number: int) -> _List:
-        template = self._marks.setdefault(mark, len(self._marks) + 1)
-        found = _List(len(self._lists) + 1, mark, number)
-        self._lists.append(
-            f'<w:num w:numId="{found.key}"><w:abstractNumId w:val="{template}"/>'
-            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{number}"/></w:lvlOverride></w:num>'
-        )
+        found = _List(len(self._templates) + 1, mark, number)
+        self._templates.append(_template(found, level))
         return found
 
 
@@ -107,20 +108,24 @@ def _mark(label: str) -> tuple[_Mark, int]:
     return ("lowerLetter", "%" + found[2]), ord(found[1]) - ord("a") + 1
 
 
-def _template(number: int, mark: _Mark) -> str:
-    levels = "".join(_level(mark, level) for level in range(_DEEPEST + 1))
+def _template(found: _List, level: int) -> str:
+    levels = "".join(
+        _level(found.mark, each, found.first if each == level else 1)
+        for each in range(_DEEPEST + 1)
+    )
     return (
-        f'<w:abstractNum w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+        f'<w:abstractNum w:abstractNumId="{found.key}"><w:multiLevelType w:val="multilevel"/>'
         f"{levels}</w:abstractNum>"
     )
 
 
-def _level(mark: _Mark, level: int) -> str:
+@lru_cache(1000)
+def _level(mark: _Mark, level: int, first: int) -> str:
     kind, pattern = mark
     text = escaped(pattern.replace("%", f"%{level + 1}"))
     left = _INDENT * (level + 1)
     return (
-        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="{first}"/><w:numFmt w:val="{kind}"/>'
         f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/>'
         f'<w:pPr><w:ind w:left="{left}" w:hanging="{_INDENT}"/></w:pPr></w:lvl>'
     )

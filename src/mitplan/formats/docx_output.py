@@ -64,7 +64,7 @@ class Output:
         with zipfile.ZipFile(self.stream, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, text in self._before():
                 archive.writestr(_entry(name), text)
-            with archive.open(_entry("word/document.xml"), "w", force_zip64=True) as part:
+            with archive.open(_entry("word/document.xml"), "w") as part:
                 part.write(f"{DECLARATION}<w:document {NAMESPACES}><w:body>".encode())
                 for piece in body:
                     part.write(piece.encode())

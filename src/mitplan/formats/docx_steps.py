@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from mitplan.core.text.compare import RowKind, compare
 from mitplan.core.text.passages import Document, Kind, Passage
+from mitplan.formats.docx_inline import from_markdown
 from mitplan.formats.docx_tracking import Change, Step
+from mitplan.formats.docx_words import REFERENCE
 
 
 def steps_between(old: Document, new: Document) -> Iterator[Step]:
@@ -106,5 +108,6 @@ def _sources(going: Iterable[Passage], coming: Iterable[Passage]) -> dict[str, s
 
 def _words(passage: Passage) -> object:
     """Return what a passage says, in whatever form; nothing for tables, which Word does not move."""
-    text = passage.text.strip()
+    words = "".join(piece.text for piece in from_markdown(passage.text))
+    text = REFERENCE.sub("", words).strip()
     return (text, passage.fields) if text and passage.kind is not Kind.TABLE else None

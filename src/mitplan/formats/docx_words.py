@@ -12,7 +12,7 @@ from mitplan.formats.docx_inline import Piece, from_markdown
 from mitplan.formats.docx_tracking import Author, Change, Credit, Marks
 from mitplan.formats.docx_xml import run, writable
 
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
+REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
 NoteOf = Callable[[str], str]
 """Returns for a footnote's label the key of the note, or nothing where the label is only text."""
@@ -77,13 +77,13 @@ def references(text: str) -> Iterator[str]:
     """Return the labels that a wording with inline Markdown refers to."""
     if "[^" in text:
         for piece in from_markdown(writable(text)):
-            yield from _REFERENCE.findall(piece.text)
+            yield from REFERENCE.findall(piece.text)
 
 
 def _words(piece: Piece, note_of: NoteOf) -> Iterator[tuple[str, Look]]:
     marks = "<w:b/><w:bCs/>" * piece.bold + "<w:i/><w:iCs/>" * piece.italic
     look = Look(marks) if marks else _PLAIN
-    for index, part in enumerate(_REFERENCE.split(piece.text)):
+    for index, part in enumerate(REFERENCE.split(piece.text)):
         text = f"[^{part}]" if index % 2 else part
         if index % 2 and (note := note_of(part)):
             yield text, Look(note=note)
