@@ -12,6 +12,7 @@ from mitplan.publishing.views import (
     passage,
     reader,
     record,
+    redline,
     results,
     search,
 )
@@ -48,6 +49,11 @@ urlpatterns = [
         name="edition_file",
     ),
     path("plan/<slug:slug>/vergleich/<int:old>/<int:new>/", comparison.compare, name="compare"),
+    path(
+        "plan/<slug:slug>/vergleich/<int:old>/<int:new>/aenderungen.docx",
+        redline.redline,
+        name="redline",
+    ),
     path("plan/<slug:slug>/textstelle/<int:number>/", passage.passage, name="passage"),
     path("plan/<slug:slug>/arbeitsfassung/", draft.draft, name="draft"),
     path("plan/<slug:slug>/arbeitsfassung/fassung/", draft.freeze, name="freeze"),

@@ -1,6 +1,7 @@
 """An edition as a file to take along; what is not adopted says so in each of them."""
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -49,8 +50,19 @@ def as_markdown(edition: Edition) -> str:
 
 
 def as_docx(edition: Edition) -> bytes:
-    """Return an edition as a Word file; every page says what it is."""
-    return docx.write(document_of(edition), edition.plan.title, heading_of(edition))
+    """Return an edition as a Word file; every page says what it is, and warns where it is not adopted."""
+    title, header = edition.plan.title, heading_of(edition)
+    return docx.write(document_of(edition), title, header, stamp=warning(edition))
+
+
+def warning(edition: Edition) -> str:
+    """Return what stands in large letters on every page of an edition that is not adopted."""
+    return "" if edition.is_adopted else stamp(edition)
+
+
+def midday(day: date) -> datetime:
+    """Return a time of a day that is the same day wherever the file is opened."""
+    return datetime.combine(day, time(12), UTC)
 
 
 def as_text(edition: Edition) -> str:
