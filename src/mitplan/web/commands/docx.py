@@ -6,6 +6,7 @@ from typing import Any
 
 from mitplan.formats import anyfile
 from mitplan.formats.errors import FormatError
+from mitplan.web.commands import redlining
 from mitplan.web.commands.docx_reports import reading_as_text, reading_data
 from mitplan.web.commands.files import read_bytes
 from mitplan.web.commands.reporting import Refusal, add_json, report
@@ -21,6 +22,7 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     commands = group.add_subparsers(required=True, metavar="BEFEHL")
     _register_text(commands)
     _register_revisions(commands)
+    redlining.register(commands)
 
 
 def _register_text(commands: Any) -> None:  # noqa: ANN401
