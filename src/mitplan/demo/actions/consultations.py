@@ -8,6 +8,7 @@ from mitplan.conference.models import Department, Mandate
 from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.workdays import closing_day
 from mitplan.demo.actions.stage import BERLIN, Finder, Stage, make_person
+from mitplan.demo.actions.taking_back import take_one_back
 from mitplan.demo.files import structure
 from mitplan.participation import actions as participation
 from mitplan.participation.models import (
@@ -35,6 +36,7 @@ def run_first_consultation(stage: Stage) -> None:
     for plot in story["submissions"]:
         submission = _record(stage, consultation, plot, finder)
         plots += zip(submission.points.order_by("position"), plot["points"], strict=True)
+    take_one_back(stage, consultation)
     for point, plot in plots:
         if "advice" in plot:
             _advise(stage, point, plot["advice"])

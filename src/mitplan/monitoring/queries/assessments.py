@@ -105,14 +105,18 @@ WITHOUT_VERDICT = {
 }
 
 
+NOT_JUDGED = {core.Result.SUSPENDED, core.Result.ENDED}
+"""Results people will give, not series; until they can, no goal has them."""
+
+
 def word_of(result: core.Result) -> str:
     """Return a result as a word."""
     return _(core.WORDS[result])
 
 
 def results() -> list[tuple[str, str]]:
-    """Return every result with its word, the good ones first."""
-    return [(str(result), word_of(result)) for result in core.WORDS]
+    """Return every result that a goal can have today, the good ones first."""
+    return [(str(result), word_of(result)) for result in core.WORDS if result not in NOT_JUDGED]
 
 
 def judge(revision: GoalRevision, series: Series | None, today: date) -> Judgement:
