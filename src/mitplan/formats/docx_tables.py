@@ -28,11 +28,14 @@ class TableRow:
 
 
 def rows_of(text: str) -> list[Cells]:
-    """Return the cells of a table that is written in Markdown; all rows have the same number."""
+    """Return the cells of a table that is written in Markdown; a row may have fewer than others."""
     lines = normalise_table(text.split("\n")).split("\n")
-    rows = [tuple(split_row(line)) for line in (lines[0], *lines[2:])]
-    columns = max(map(len, rows))
-    return [(*row, *[""] * (columns - len(row))) for row in rows]
+    return [tuple(split_row(line)) for line in (lines[0], *lines[2:])]
+
+
+def columns_of(rows: Iterable[Cells]) -> int:
+    """Return how many columns a table has."""
+    return max(map(len, rows))
 
 
 def whole(rows: Iterable[Cells], change: Change) -> Iterator[TableRow]:
@@ -81,14 +84,15 @@ def _unpartnered(new: Sequence[Cells], until: int, partners: dict[int, int]) -> 
 def _partners(old: Sequence[Cells], new: Sequence[Cells]) -> dict[int, int]:
     """Return for new rows the old rows they are most like, both in order."""
     if len(old) * len(new) > _MANY:
-        return {place: place for place in range(min(len(old), len(new)))}
+        together = enumerate(zip(old, new, strict=False))
+        return {place: place for place, (a, b) in together if len(a) == len(b)}
     best: list[list[tuple[float, dict[int, int]]]] = [[(0.0, {})] * (len(old) + 1)]
     for place, row in enumerate(new):
         line: list[tuple[float, dict[int, int]]] = [(0.0, {})]
         for before, other in enumerate(old):
             options = [best[-1][before + 1], line[-1]]
             likeness = Indel.normalized_similarity(_key(other), _key(row))
-            if likeness >= _SIMILAR:
+            if likeness >= _SIMILAR and len(other) == len(row):
                 score, pairs = best[-1][before]
                 options.append((score + likeness, {**pairs, place: before}))
             line.append(max(options, key=lambda option: option[0]))
@@ -109,20 +113,27 @@ def table(rows: Iterable[str], widths: Sequence[int]) -> str:
 def row(
     cells: Sequence[str], widths: Sequence[int], sign: str, mark: str, *, is_first: bool
 ) -> str:
-    """Return a row; the sign says that it came or went, the mark that its paragraphs did."""
+    """Return a row; the sign says that it came or went, the mark that its paragraphs did.
+
+    The last cell of a row with fewer than there are columns takes what is left of the width.
+    """
     style, look = ("MitplanKopfzelle", HEADER_CELL) if is_first else ("MitplanZelle", "")
     repeated = "<w:tblHeader/>" if is_first else ""
-    written = (
+    last = len(cells) - 1
+    left = len(widths) - last
+    span = f'<w:gridSpan w:val="{left}"/>' if left > 1 else ""
+    written = [
         cell(width, paragraph(style, content, mark), look)
-        for width, content in zip(widths, cells, strict=True)
-    )
+        for width, content in zip(widths, cells[:last], strict=False)
+    ]
+    written.append(cell(sum(widths[last:]), paragraph(style, cells[last], mark), span + look))
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{sign}</w:trPr>{''.join(written)}</w:tr>"
 
 
 def widths_of(rows: Sequence[Cells], whole_width: int) -> list[int]:
     """Return widths that follow how much stands in each column."""
     weights = [
-        min(max(_NARROW, *(len(row[column]) for row in rows)), _WIDE)
-        for column in range(len(rows[0]))
+        min(max([_NARROW, *(len(row[column]) for row in rows if column < len(row))]), _WIDE)
+        for column in range(columns_of(rows))
     ]
     return [whole_width * weight // sum(weights) for weight in weights]

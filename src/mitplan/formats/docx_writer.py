@@ -177,7 +177,7 @@ class _Writer:
 
     def _table(self, step: Step) -> Iterator[str]:
         old, new = (tables.rows_of(each.text) if each else [] for each in (step.old, step.new))
-        if step.change is Change.NONE and len(old[0]) != len(new[0]):
+        if not step.change and tables.columns_of(old) != tables.columns_of(new):
             yield from self._replacement(step)
             return
         rows = (
