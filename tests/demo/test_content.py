@@ -195,7 +195,8 @@ def test_points_have_topic_and_text_and_amendments_change_something(name: str) -
         assert point["topic"] in topics, who
         assert point["text"], who
         if point["kind"] == "amendment":
-            assert point.get("replace", point.get("insert")) not in {None, point.get("find")}
+            new = point.get("replace") or point.get("insert") or point.get("behind")
+            assert new not in {None, point.get("find")}
 
 
 def test_exactly_one_point_is_the_hero_and_enters_word_for_word() -> None:
@@ -243,15 +244,30 @@ def test_department_changes_are_two_of_substance_one_of_wording_one_typo() -> No
     assert any(changes[0]["find"] in goal["text"] for goal in blocks(PLAN_2, "ziel"))
 
 
-def test_open_consultation_has_17_points_7_of_them_in_the_draft_and_2_drafts() -> None:
+def test_open_consultation_has_20_points_5_of_them_in_the_draft_and_2_drafts() -> None:
     submissions = data("consultation-2.json")["submissions"]
     handed_in = [s for s in submissions if s["state"] == "submitted"]
     points = [point for s in handed_in for point in s["points"]]
     drafts = [point for s in submissions if s["state"] == "draft" for point in s["points"]]
     decided = [point["decision"]["outcome"] for point in points if "decision" in point]
-    assert (len(submissions), len(handed_in), len(points)) == (7, 5, 17)
-    assert decided == ["taken_up"] * 7
+    assert (len(submissions), len(handed_in), len(points)) == (9, 7, 20)
+    assert decided == ["taken_up"] * 5
     assert not any("decision" in point for point in drafts)
+
+
+def test_open_consultation_has_decisions_only_where_the_window_of_the_circle_is_over() -> None:
+    levels = {row["key"]: row["level"] for row in rows("organisations.csv")}
+    decided = {who for who, point in points_of("consultation-2.json") if "decision" in point}
+    assert {levels[who] for who in decided} == {"municipal"}
+    assert data("consultation-2.json")["municipal_window"]["opens_earlier_by_days"] > 30
+
+
+def test_open_consultation_has_a_move_and_a_proposal_over_two_passages() -> None:
+    points = [point for _, point in points_of("consultation-2.json")]
+    [moved] = [point for point in points if "behind" in point]
+    [wide] = [point for point in points if "further" in point]
+    for quote in (moved["behind"], *(each["find"] for each in wide["further"])):
+        assert prose(ADOPTED).count(quote) == 1
 
 
 def test_actors_are_recognisably_fictional() -> None:

@@ -46,6 +46,14 @@ def may_read_submission(user: Visitor, submission: Submission, *, is_open: bool)
     return not is_open or may_see_unpublished(user)
 
 
+def may_read_withdrawn(user: Visitor, submission: Submission) -> bool:
+    """What was withdrawn is a tombstone for the public; its authors and those who decide still read it."""
+    is_own = any(
+        mandate.organisation_id == submission.organisation_id for mandate in mandates_of(user)
+    )
+    return is_own or may_see_unpublished(user)
+
+
 def may_decide(user: Visitor) -> bool:
     """The secretariat records decisions."""
     return is_staff(user)

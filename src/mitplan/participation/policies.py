@@ -5,10 +5,12 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from django.core.exceptions import ValidationError
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mitplan.common.states import StateTable
+from mitplan.conference.models import Organisation
 from mitplan.core.workdays import closes_at, working_days_between
 from mitplan.participation.models import Audience, Consultation, Outcome, Point, Submission
 from mitplan.plan.models import Entry, Passage
@@ -177,6 +179,35 @@ def consultation_state(
         return ConsultationState.PREPARED
     last_day = max(audience.closes_on for audience in audiences)
     return ConsultationState.CLOSED if now > closes_at(last_day) else ConsultationState.OPEN
+
+
+def audience_for(organisation: Organisation, audiences: list[Audience]) -> Audience:
+    """Return the circle an organisation belongs to: municipalities have their own where there is one."""
+    kinds = [*_CIRCLES.get(organisation.level, ()), Audience.Kind.CONFERENCE, Audience.Kind.PUBLIC]
+    by_kind = {audience.kind: audience for audience in audiences}
+    found = next((by_kind[kind] for kind in kinds if kind in by_kind), None)
+    return found or max(audiences, key=lambda audience: audience.closes_on)
+
+
+_CIRCLES = {
+    Organisation.Level.MUNICIPAL: [Audience.Kind.MUNICIPALITIES],
+    Organisation.Level.STATE: [Audience.Kind.DEPARTMENTS],
+}
+
+
+def require_window_over(submission: Submission, audience: Audience, now: datetime) -> None:
+    """Refuse to decide while others of the same circle still write; what came late waits for nobody."""
+    if not submission.is_late and now <= closes_at(audience.closes_on):
+        raise ValidationError(
+            _(
+                "Die Frist für den Kreis %(circle)s läuft noch bis zum %(day)s. Entschieden wird erst "
+                "danach, damit alle gleich behandelt werden."
+            ),
+            params={
+                "circle": audience.get_kind_display(),
+                "day": date_format(audience.closes_on, "DATE_FORMAT"),
+            },
+        )
 
 
 def submission_state(submission: Submission) -> SubmissionState:

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
 from mitplan.common.immutable import FrozenError
+from mitplan.common.models import OutgoingMail
 from mitplan.core.text.passages import Kind
 from mitplan.participation import actions
 from mitplan.participation.actions import PointValues, RemarkValues
@@ -308,3 +309,20 @@ def test_record_submission_takes_proposals_over_several_passages(consultation, p
 
     [effect, other] = effects_of(submission.points.get().amendment)
     assert (effect.kind, other.words) == ("deleted", "Neu.")
+
+
+def test_receipt_carries_a_copy_of_everything(save, place, draft, seat):
+    first = save("Sprachkurse", MOVE, target=place("Familien"), comment="Erst beraten.")
+    save("Familien", REWORD, "Die Kommunen beraten alle.", belongs_to=first.pk)
+
+    actions.hand_in(submission=draft, seat=seat, at=WHILE_OPEN, contact="verein@example.org")
+
+    body = OutgoingMail.objects.get().body
+    for line in (
+        "1-001-01 · Änderungsvorschlag",
+        f"Bisher: {COURSES}",
+        "Textstelle 3, verschoben hinter Textstelle 4",
+        "Textstelle 4, neuer Wortlaut: Die Kommunen beraten alle.",
+        "Begründung: Erst beraten.",
+    ):
+        assert line in body.splitlines()

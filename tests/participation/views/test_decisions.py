@@ -256,7 +256,7 @@ def test_decide_asks_the_same_of_the_database_for_many_points(
 ):
     factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         secretary_client.get(decide_page("1-001-02"))
 
 
@@ -321,3 +321,22 @@ def test_decide_on_part_of_a_proposal_takes_up_what_is_ticked(client, secretary)
     assert wide.latest_decision.outcome == "taken_up_partly"
     [applied] = draft_of(wide.edition.plan).consolidation.applied.values()
     assert {operation.passage for operation in applied} == {"t4"}
+
+
+def test_decide_says_until_when_nobody_decides(secretary_client, submission, while_open):
+    number = submission.points.first().number
+
+    page = secretary_client.get(f"/anliegen/{number}/entscheiden/").content.decode()
+
+    assert "Noch kann niemand entscheiden" in page
+    assert "läuft bis zum 30. April 2026" in page
+    assert "Entscheiden und weiter" not in page
+
+
+def test_decide_before_the_end_is_refused(secretary_client, submission, while_open):
+    number = submission.points.first().number
+
+    response = secretary_client.post(f"/anliegen/{number}/entscheiden/", {"outcome": "taken_up"})
+
+    assert response.status_code == 422
+    assert Decision.objects.count() == 0

@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from mitplan.accounts.models import User
-from mitplan.conference.models import Department, Mandate
+from mitplan.conference.models import Department, Mandate, Organisation
 from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.workdays import closing_day
 from mitplan.demo.actions.stage import BERLIN, Finder, Stage, make_person
@@ -22,6 +22,8 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.permissions import Seat
+from mitplan.participation.queries import audience_of
+from mitplan.participation.queries.proposals import BORDER, Change
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Passage, Settlement
 from mitplan.plan.queries import accepted_on, document_of
@@ -48,8 +50,9 @@ def run_first_consultation(stage: Stage) -> None:
 
 
 def _open(stage: Stage, story: dict[str, Any], event: str, finder: Finder) -> Consultation:
-    opens = stage.at(event, hour=9)
-    first = opens.date()
+    first = stage.at(event, hour=9).date()
+    municipal = _municipal_window(first, story)
+    opens = datetime.combine(min(first, municipal[0]), time(9), tzinfo=BERLIN)
     last = closing_day(first, story["working_days"])
     consultation = participation.prepare_consultation(
         edition=finder.edition,
@@ -57,7 +60,7 @@ def _open(stage: Stage, story: dict[str, Any], event: str, finder: Finder) -> Co
         introduction=story.get("introduction", ""),
         audiences=[
             participation.AudienceValues(Audience.Kind.CONFERENCE, first, last),
-            participation.AudienceValues(Audience.Kind.MUNICIPALITIES, first, last),
+            participation.AudienceValues(Audience.Kind.MUNICIPALITIES, *municipal),
         ],
         questions=[
             participation.QuestionValues(finder.passage(question["quote"]), question["text"])
@@ -79,6 +82,14 @@ def _open(stage: Stage, story: dict[str, Any], event: str, finder: Finder) -> Co
     return consultation
 
 
+def _municipal_window(first: date, story: dict[str, Any]) -> tuple[date, date]:
+    """Return the days of the municipalities: their own where the story says so."""
+    own = story.get("municipal_window")
+    if own:
+        first -= timedelta(days=own["opens_earlier_by_days"])
+    return first, closing_day(first, story["working_days"])
+
+
 def _record(
     stage: Stage, consultation: Consultation, plot: dict[str, Any], finder: Finder
 ) -> Submission:
@@ -89,33 +100,52 @@ def _record(
         letter=plot["letter"],
         points=[_values(stage, point, finder) for point in plot["points"]],
         by=stage.secretary,
-        at=_after_opening(consultation, plot["offset_days"]),
+        at=_after_opening(
+            consultation, stage.organisations[plot["organisation"]], plot["offset_days"]
+        ),
     )
 
 
-def _after_opening(consultation: Consultation, days: int) -> datetime:
-    first = consultation.audiences.earliest("opens_on").opens_on
+def _after_opening(consultation: Consultation, organisation: Organisation, days: int) -> datetime:
+    """Return a moment so many days after the window of an organisation opened."""
+    first = audience_of(consultation, organisation).opens_on
     return datetime.combine(first + timedelta(days=days), time(11), tzinfo=BERLIN)
 
 
 def _values(stage: Stage, plot: dict[str, Any], finder: Finder) -> participation.PointValues:
-    quote = plot.get("find") or plot.get("after") or ""
-    value = finder.value(quote) if quote else None
-    proposal, proposed = Point.Proposal.NONE, ""
-    if "insert" in plot:
-        proposal, proposed = Point.Proposal.INSERT_AFTER, plot["insert"]
-    elif value and "replace" in plot:
-        proposal, proposed = Point.Proposal.REWORD, value.text.replace(quote, plot["replace"])
+    first = _change(plot, finder)
     return participation.PointValues(
         kind=Point.Kind(plot["kind"]),
         text=plot["text"],
         reason=plot["reason"],
-        passage=finder.rows[value.id] if value else None,
-        quote=quote,
-        proposal=proposal,
-        proposed_text=proposed,
+        passage=first.passage if first else None,
+        quote=first.quote if first else "",
+        proposal=first.proposal if first else Point.Proposal.NONE,
+        proposed_text=first.text if first else "",
+        target=first.target if first else None,
+        further=[each for more in plot.get("further", ()) if (each := _change(more, finder))],
         field=stage.fields.get(plot["topic"]),
     )
+
+
+def _change(plot: dict[str, Any], finder: Finder) -> Change | None:
+    """Return what the story does at a passage, or only that it speaks about it."""
+    quote = plot.get("find") or plot.get("after") or ""
+    if not quote:
+        return None
+    value = finder.value(quote)
+    proposal, text, target = Point.Proposal.NONE, "", None
+    if "insert" in plot:
+        proposal, text = Point.Proposal.INSERT_AFTER, plot["insert"]
+    elif "replace" in plot:
+        proposal, text = Point.Proposal.REWORD, value.text.replace(quote, plot["replace"])
+    elif "behind" in plot:
+        proposal, target = Point.Proposal.MOVE, finder.passage(plot["behind"])
+    elif "before" in plot:
+        cut = value.text.index(plot["before"])
+        proposal = Point.Proposal.SPLIT
+        text = f"{value.text[:cut].strip()}{BORDER}{value.text[cut:]}"
+    return Change(finder.rows[value.id], proposal, text, target, quote=quote)
 
 
 def _advise(stage: Stage, point: Point, plot: dict[str, Any]) -> None:
@@ -225,7 +255,7 @@ def _write_submission(
     """Write a submission online, as an organisation would; some are not handed in yet."""
     organisation = stage.organisations[plot["organisation"]]
     seat = Seat(organisation, None, str(Mandate.Kind.MEMBER.label))
-    at = _after_opening(consultation, plot["offset_days"])
+    at = _after_opening(consultation, organisation, plot["offset_days"])
     submission = participation.begin_submission(consultation=consultation, seat=seat, at=at)
     questions = {f"F{question.number}": question for question in consultation.questions.all()}
     answers = [

@@ -241,7 +241,7 @@ def _invitation_mail(invitation: Invitation, at: datetime) -> OutgoingMail:
 
 def _invitation_text(invitation: Invitation) -> str:
     consultation = invitation.consultation
-    last_day = max(audience.closes_on for audience in queries.audiences_of(consultation))
+    last_day = queries.audience_of(consultation, invitation.organisation).closes_on
     return _(
         "Guten Tag,\n\n"
         "%(organisation)s ist eingeladen, zu «%(title)s» Stellung zu nehmen.\n"

@@ -10,7 +10,7 @@ from mitplan.accounts.models import User
 from mitplan.common import audit
 from mitplan.conference.models import Department
 from mitplan.conference.permissions import require
-from mitplan.participation import permissions, policies
+from mitplan.participation import permissions, policies, queries
 from mitplan.participation.actions.taking_up import DecisionValues, amendment_of, newest_for
 from mitplan.participation.models import Advice, Decision, Outcome, Point
 from mitplan.plan import actions as plan_actions
@@ -50,6 +50,9 @@ def decide(*, point: Point, values: DecisionValues, by: User, at: datetime) -> D
     require(allowed=permissions.may_decide(by))
     point = _locked(point)
     policies.POINT.require(policies.point_state(point), "decide")
+    submission = point.submission
+    circle = queries.audience_of(submission.consultation, submission.organisation)
+    policies.require_window_over(submission, circle, at)
     decision = _decision(point, values, by, at)
     decision.full_clean(exclude=["point", "decided_by", "text_block", "resolution"])
     decision.save()
@@ -74,7 +77,14 @@ def decide(*, point: Point, values: DecisionValues, by: User, at: datetime) -> D
 def _locked(point: Point) -> Point:
     # The plan before the record: whoever freezes it takes the locks in this order, too.
     locked = Point.objects.select_for_update(of=("self", "edition__plan"), no_key=True)
-    related = ("edition__plan", "submission__consultation", "passage", "amendment", "origin")
+    related = (
+        "edition__plan",
+        "submission__consultation",
+        "submission__organisation",
+        "passage",
+        "amendment",
+        "origin",
+    )
     return locked.select_related(*related).get(pk=point.pk)
 
 

@@ -20,6 +20,8 @@ from mitplan.participation import queries
 from mitplan.participation.actions.proposals import freeze_further_changes
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import Seat
+from mitplan.participation.queries.copies import copy_of
+from mitplan.participation.queries.drafts import cards_of
 from mitplan.participation.queries.fingerprints import fingerprint
 from mitplan.participation.queries.proposals import (
     WITH_CHANGES,
@@ -39,7 +41,7 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
 
     Numbers are given one after the other, so the caller has locked the consultation.
     """
-    related = submission.points.select_related("passage", "target")
+    related = submission.points.select_related("passage", "target", "question")
     points = list(related.order_by("position"))
     if not points and not has_no_remarks and not submission.letter:
         raise ValidationError(
@@ -53,11 +55,13 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
     submission.has_no_remarks = has_no_remarks and not points
     submission.received_at = submission.saved_at = at
     submission.authored_on = timezone.localdate(at)
-    submission.is_late = at > closes_at(queries.audiences_of(consultation)[-1].closes_on)
+    submission.is_late = at > closes_at(
+        queries.audience_of(consultation, seat.organisation).closes_on
+    )
     _freeze_points(submission, points, at)
     submission.sha256 = fingerprint(submission, points)
     submission.save()
-    _send_receipt(submission, at)
+    _send_receipt(submission, points, at)
     audit.record(
         "participation.submission.received",
         on=submission,
@@ -115,9 +119,11 @@ def _operations(
     return operations
 
 
-def _send_receipt(submission: Submission, at: datetime) -> None:
+def _send_receipt(submission: Submission, points: list[Point], at: datetime) -> None:
+    """Confirm what came in, with a copy of all of it."""
     if not submission.contact:
         return
+    copy = copy_of(submission, cards_of(submission.consultation, points))
     mail.queue(
         to=submission.contact,
         subject=_("Eingang Ihrer Stellungnahme %(number)s") % {"number": submission.number},
@@ -125,13 +131,15 @@ def _send_receipt(submission: Submission, at: datetime) -> None:
             "Guten Tag,\n\n"
             "die Stellungnahme von %(organisation)s ist eingegangen.\n\n"
             "Nummer: %(number)s\nEingang: %(moment)s\nPrüfsumme: %(hash)s\n\n"
-            "Zu jedem Anliegen erhalten Sie eine Entscheidung mit Begründung.\n"
+            "Zu jedem Anliegen erhalten Sie eine Entscheidung mit Begründung.\n\n"
+            "Das haben Sie abgegeben:\n\n%(copy)s"
         )
         % {
             "organisation": submission.organisation_name,
             "number": submission.number,
             "moment": date_format(timezone.localtime(at), "DATETIME_FORMAT"),
             "hash": submission.sha256,
+            "copy": copy,
         },
         at=at,
     )

@@ -64,7 +64,7 @@ def begin_submission(*, consultation: Consultation, seat: Seat, at: datetime) ->
     ).first()
     if draft:
         return draft
-    policies.CONSULTATION.require(queries.state_of(consultation, at), "draft")
+    policies.CONSULTATION.require(queries.state_for(consultation, seat.organisation, at), "draft")
     _refuse_second_submission(consultation, seat.organisation)
     return _begin(consultation, seat, Submission.Route.ONLINE, at)
 
@@ -161,7 +161,9 @@ def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
     submission = locked.get(pk=submission.pk)
     require(allowed=seat.holds(submission))
     policies.SUBMISSION.require(policies.submission_state(submission), "save")
-    policies.CONSULTATION.require(queries.state_of(submission.consultation, at), "draft")
+    policies.CONSULTATION.require(
+        queries.state_for(submission.consultation, seat.organisation, at), "draft"
+    )
     return submission
 
 
@@ -235,7 +237,9 @@ def hand_in(
     submission = locked.prefetch_related("consultation__audiences").get(pk=submission.pk)
     require(allowed=seat.holds(submission) and seat.may_hand_in)
     policies.SUBMISSION.require(policies.submission_state(submission), "hand_in")
-    policies.CONSULTATION.require(queries.state_of(submission.consultation, at), "draft")
+    policies.CONSULTATION.require(
+        queries.state_for(submission.consultation, seat.organisation, at), "draft"
+    )
     if contact is not None:
         submission.contact = contact
     receive(submission, seat, at, has_no_remarks=has_no_remarks)

@@ -29,7 +29,7 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.policies import ConsultationState, consultation_state
-from mitplan.participation.queries.rounds import audiences_of
+from mitplan.participation.queries.rounds import audience_of, audiences_of
 
 STATE_WORDS: dict[ConsultationState, tuple[str, str | Promise]] = {
     ConsultationState.PREPARED: ("planned", _("in Vorbereitung")),
@@ -120,6 +120,11 @@ def _row(consultation: Any, now: datetime) -> ConsultationRow:  # noqa: ANN401 â
 def windows_of(consultation: Consultation, today: date) -> list[Window]:
     """Return the circles with their days, the one that closes last at the end."""
     return [_window(audience, today) for audience in audiences_of(consultation)]
+
+
+def window_of(consultation: Consultation, organisation: Organisation, today: date) -> Window:
+    """Return the circle of an organisation with its days."""
+    return _window(audience_of(consultation, organisation), today)
 
 
 def _window(audience: Audience, today: date) -> Window:

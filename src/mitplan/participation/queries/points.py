@@ -71,6 +71,8 @@ def found_points(wish: Wish, sight: Sight, sort: str = "number") -> QuerySet[Poi
     if not sight.sees_all:
         points = points.filter(submission__consultation__in=sight.closed)
     points = points.filter(_asked_for(wish), _in_state(wish.state, sight))
+    if wish.words and not sight.sees_all:
+        points = points.filter(withdrawn_at__isnull=True)
     if wish.outcome:
         points = points.filter(_decided(sight), latest_decision__outcome=wish.outcome)
     minus = "-" if sort.startswith("-") else ""
@@ -178,6 +180,8 @@ def _row(values: tuple[Any, ...], sight: Sight, address: str) -> PointRow:
         :9
     ]
     outcome, sentence, withdrawn_at, is_wide = values[9:]
+    if withdrawn_at and not sight.sees_all:
+        text = reason = proposed = ""
     if not sight.shows_decision(consultation):
         outcome, sentence = None, ""
     value, label = _standing(kind, outcome, withdrawn_at)
@@ -290,7 +294,14 @@ def export_rows(points: QuerySet[Point], sight: Sight) -> Iterator[tuple[object,
     """Yield the points for an export, one after another."""
     further = further_words(points)
     for values in points.values_list(*_EXPORT).iterator(2000):
-        yield *_export_row(values, sight), further.get(values[0], "")
+        is_hidden = bool(values[19]) and not sight.sees_all
+        words = "" if is_hidden else further.get(values[0], "")
+        yield *_export_row(_without_words(values) if is_hidden else values, sight), words
+
+
+def _without_words(values: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Leave out what was said in a point that was withdrawn: quote, text, reason, proposed wording."""
+    return *values[:9], "", "", "", "", *values[13:]
 
 
 def _export_row(values: tuple[Any, ...], sight: Sight) -> tuple[object, ...]:

@@ -76,6 +76,8 @@ def found(variant: Variant, sight: Sight) -> QuerySet[Point]:
     wish = variant.wish
     points = found_points(wish, sight).exclude(kind=Point.Kind.ANSWER)
     points = points.filter(submission__consultation__number=variant.consultation)
+    if not variant.is_internal:
+        points = points.filter(withdrawn_at__isnull=True)
     if variant.order == Order.PASSAGE:
         here = Entry.objects.filter(edition=OuterRef("edition"), passage=OuterRef("passage"))
         points = points.annotate(place=Subquery(here.values("position")[:1]))
@@ -111,7 +113,7 @@ def _lines(keys: Sequence[int], variant: Variant, sight: Sight, texts: "_Texts")
             passage=_("Textstelle %(number)s") % {"number": point.passage.number}
             if point.passage
             else "",
-            kind=kind_label(point.kind, point.proposal),
+            kind=kind_label(point.kind, point.proposal, is_wide=bool(point.further.all())),
             effects=texts.effects_of(point),
             advice=advice.get(key, ()),
             outcome=standing_of(point, sight),

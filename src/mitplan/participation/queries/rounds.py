@@ -3,9 +3,11 @@
 import hmac
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from mitplan.common.immutable import ImmutableQuerySet
+from mitplan.conference.models import Organisation
 from mitplan.participation import policies
 from mitplan.participation.models import Audience, Consultation, Invitation, Point, Submission
 from mitplan.participation.permissions import Seat
@@ -19,6 +21,29 @@ def audiences_of(consultation: Consultation) -> list[Audience]:
 def state_of(consultation: Consultation, now: datetime) -> policies.ConsultationState:
     """Return where a consultation stands at a moment."""
     return policies.consultation_state(consultation, audiences_of(consultation), now)
+
+
+def audience_of(consultation: Consultation, organisation: Organisation) -> Audience:
+    """Return the circle in which an organisation takes part."""
+    return policies.audience_for(organisation, audiences_of(consultation))
+
+
+def state_for(
+    consultation: Consultation, organisation: Organisation, now: datetime
+) -> policies.ConsultationState:
+    """Return where a consultation stands for an organisation, whose circle has days of its own."""
+    own = [audience_of(consultation, organisation)]
+    return policies.consultation_state(consultation, own, now)
+
+
+def decides_after(submission: Submission, now: datetime) -> Audience | None:
+    """Return the circle whose days must be over before anybody decides; nothing once they are."""
+    circle = audience_of(submission.consultation, submission.organisation)
+    try:
+        policies.require_window_over(submission, circle, now)
+    except ValidationError:
+        return circle
+    return None
 
 
 def seat_by_key(pk: int, key: str) -> tuple[Invitation, Seat] | None:

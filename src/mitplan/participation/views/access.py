@@ -8,7 +8,7 @@ from django.utils import timezone
 from mitplan.accounts.models import User
 from mitplan.participation import queries
 from mitplan.participation.models import Submission
-from mitplan.participation.permissions import may_read_submission
+from mitplan.participation.permissions import may_read_submission, may_read_withdrawn
 from mitplan.participation.policies import ConsultationState
 
 
@@ -33,6 +33,11 @@ def may_read(request: HttpRequest, submission: Submission) -> bool:
     """Tell whether the person asking may read a submission now."""
     state = queries.state_of(submission.consultation, timezone.now())
     return may_read_submission(request.user, submission, is_open=state == ConsultationState.OPEN)
+
+
+def is_tombstone(request: HttpRequest, submission: Submission) -> bool:
+    """Tell whether the person asking sees of a submission only that it was there and is withdrawn."""
+    return bool(submission.withdrawn_at) and not may_read_withdrawn(request.user, submission)
 
 
 def not_yet(request: HttpRequest, submission: Submission) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow, require
-from mitplan.participation import actions
+from mitplan.participation import actions, queries
 from mitplan.participation.forms.decisions import (
     AdviceForm,
     DecisionForm,
@@ -185,6 +185,7 @@ def _deciding_page(
         ),
         "blocks": _blocks(request, number),
         "may_decide": may_decide(request.user),
+        "decides_after": queries.decides_after(case.point.submission, timezone.now()),
         "advice": advice or (AdviceForm(None, departments) if departments else None),
         "conflict": decisions.conflict_of(case.point),
         "last": request.GET.get("zuletzt", ""),

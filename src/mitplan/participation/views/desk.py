@@ -57,7 +57,8 @@ class Desk:
     @cached_property
     def is_open(self) -> bool:
         """Whether one can still write."""
-        state = queries.state_of(self.consultation, timezone.now())
+        now = timezone.now()
+        state = queries.state_for(self.consultation, self.seat.organisation, now)
         return state == ConsultationState.OPEN
 
     def address(self, page: str = "") -> str:

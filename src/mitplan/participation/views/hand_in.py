@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from mitplan.participation import actions
 from mitplan.participation.forms.take_part import HandInForm
+from mitplan.participation.models import Submission
 from mitplan.participation.queries import consultations, drafts, rebasings
+from mitplan.participation.queries.copies import copy_of
 from mitplan.participation.views import take_part
 from mitplan.participation.views.desk import Desk
 
@@ -39,7 +41,9 @@ def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
         "desk": desk,
         "cards": drafts.cards_of(desk.consultation, take_part.written_at(desk).points),
         "form": form,
-        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
+        "window": consultations.window_of(
+            desk.consultation, desk.seat.organisation, timezone.localdate()
+        ),
     }
     return render(
         request, "participation/hand_in.html", context, status=422 if form.errors else 200
@@ -68,7 +72,7 @@ def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
     cards = drafts.cards_of(desk.consultation, drafts.points_in(submission))
     context: dict[str, object] = {"desk": desk, "submission": submission, "cards": cards}
     if request.GET.get("format") == "txt":
-        return _copy(request, submission.number or "", context)
+        return _copy(submission, cards)
     carried = rebasings.newest_rebasings_in(submission, sees_all=False)
     context["rebasings"] = [
         (card.point, carried[card.point.pk]) for card in cards if card.point.pk in carried
@@ -77,14 +81,10 @@ def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
     return render(request, "participation/receipt.html", context)
 
 
-def _copy(request: HttpRequest, number: str, context: dict[str, object]) -> HttpResponse:
-    response = render(
-        request,
-        "participation/receipt.txt",
-        context,
-        content_type="text/plain; charset=utf-8",
-    )
-    name = _("Stellungnahme-%(number)s.txt") % {"number": number}
+def _copy(submission: Submission, cards: list[drafts.PointCard]) -> HttpResponse:
+    text = copy_of(submission, cards)
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    name = _("Stellungnahme-%(number)s.txt") % {"number": submission.number}
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 

@@ -24,7 +24,7 @@ from mitplan.participation.permissions import may_decide, may_see_advice, may_se
 from mitplan.participation.queries import consultations, decisions, effects, points, rebasings
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.queries.settlements import settlements_of
-from mitplan.participation.views.access import may_read, not_yet
+from mitplan.participation.views.access import is_tombstone, may_read, not_yet
 from mitplan.plan.models import FieldOfAction
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
 from mitplan.ui.values import Link, Status, spoken_date
@@ -176,6 +176,7 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
     context = {
         "plan_name": row.edition.plan.title,
         "point": row,
+        "is_tombstone": is_tombstone(request, row.submission),
         "preview": decisions.preview_of(row),
         "standing": points.standing_by(row, decision),
         "decision": decision,

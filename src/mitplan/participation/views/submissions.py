@@ -28,7 +28,7 @@ from mitplan.participation.queries import drafts, letters, points, rebasings, su
 from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
-from mitplan.participation.views.access import may_read, not_yet, person
+from mitplan.participation.views.access import is_tombstone, may_read, not_yet, person
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
 from mitplan.ui.values import Link, Status
 
@@ -164,6 +164,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
     carried = rebasings.newest_rebasings_in(row, sees_all=may_see_unpublished(request.user))
     context = {
         "submission": row,
+        "is_tombstone": is_tombstone(request, row),
         "consultation": consultation,
         "cards": [
             (card, *points.standing_of(card.point, sight), carried.get(card.point.pk))

@@ -82,8 +82,10 @@ def write(request: HttpRequest, desk: Desk) -> HttpResponse:
 def closed(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Say that the time is over, and show the draft that was not handed in."""
     cards = drafts.cards_of(desk.consultation, written_at(desk).points)
-    windows = consultations.windows_of(desk.consultation, timezone.localdate())
-    context = {"desk": desk, "cards": cards, "window": windows[-1]}
+    window = consultations.window_of(
+        desk.consultation, desk.seat.organisation, timezone.localdate()
+    )
+    context = {"desk": desk, "cards": cards, "window": window}
     return render(request, "participation/closed.html", context)
 
 
@@ -106,7 +108,9 @@ def _writing_page(
     context = {
         "desk": desk,
         "plan_name": desk.consultation.edition.plan.title,
-        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
+        "window": consultations.window_of(
+            desk.consultation, desk.seat.organisation, timezone.localdate()
+        ),
         "answers": answers,
         "questions": [
             (question, by_pk.get(question.passage_id), answers[str(question.number)])
