@@ -48,6 +48,8 @@ class Notes:
 
     def finder(self, side: Side, passage: Passage) -> Callable[[str], str]:
         """Return a function that gives the key of a note for its label at the one place that refers to it."""
+        if "[^" not in passage.text:
+            return no_note
         free = {label for label, anchor in self._anchors[side].items() if anchor is passage}
 
         def key_of(label: str) -> str:
@@ -72,6 +74,11 @@ class Notes:
     def xml(self) -> str:
         """The bodies that were referred to."""
         return "".join(self._written)
+
+
+def no_note(_: str) -> str:
+    """Take every reference for text, as Word knows no notes to notes."""
+    return ""
 
 
 def body(start: str, content: str, end: str) -> str:

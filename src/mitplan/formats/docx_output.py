@@ -15,6 +15,7 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006/"
 _DOCUMENT = "http://schemas.openxmlformats.org/officeDocument/2006/"
 _CUSTOM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # says that a property is one of our own
 _PARTS = ("styles", "settings", "numbering", "footnotes", "header", "footer")
+_WORTH = 65_536
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same text gives the same bytes
 _NOTE_LINES = "".join(
     f'<w:footnote w:type="{kind}" w:id="{key}">'
@@ -66,8 +67,8 @@ class Output:
                 archive.writestr(_entry(name), text)
             with archive.open(_entry("word/document.xml"), "w") as part:
                 part.write(f"{DECLARATION}<w:document {NAMESPACES}><w:body>".encode())
-                for piece in body:
-                    part.write(piece.encode())
+                for pieces in _batches(body):
+                    part.write(pieces.encode())
                 part.write(f"{_section(self.sheet)}</w:body></w:document>".encode())
             for name, text in self._after():
                 archive.writestr(_entry(name), text)
@@ -93,9 +94,23 @@ class Output:
         yield "word/_rels/document.xml.rels", _relations(_INNER + "".join(links))
 
 
+def _batches(pieces: Iterable[str]) -> Iterator[str]:
+    """Return the pieces joined to what is worth packing."""
+    batch: list[str] = []
+    size = 0
+    for piece in pieces:
+        batch.append(piece)
+        size += len(piece)
+        if size > _WORTH:
+            yield "".join(batch)
+            batch, size = [], 0
+    yield "".join(batch)
+
+
 def _entry(name: str) -> zipfile.ZipInfo:
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.compress_type = zipfile.ZIP_DEFLATED
+    entry._compresslevel = 4  # type: ignore[attr-defined] # noqa: SLF001 -- no public way beside a day
     return entry
 
 

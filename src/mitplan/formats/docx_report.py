@@ -248,8 +248,8 @@ def _letter_head(letter: Letter) -> Iterator[str]:
     yield paragraph("MitplanKlein", run(letter.sender), '<w:spacing w:before="900" w:after="120"/>')
     for line in letter.recipient:
         yield paragraph("MitplanAnschrift", run(line))
-    for line in range(len(letter.recipient), _ADDRESS_LINES):
-        yield paragraph("MitplanAnschrift", "") if line else ""
+    for _ in range(len(letter.recipient), _ADDRESS_LINES):
+        yield paragraph("MitplanAnschrift", "")
     for name, value in letter.particulars:
         yield paragraph("MitplanAngabe", run(name) + run("\t" + value))
     yield paragraph("MitplanBetreff", run(letter.subject))

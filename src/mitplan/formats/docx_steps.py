@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from mitplan.core.text.compare import RowKind, compare
+from mitplan.core.text.alignment import longest_chain
 from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.formats.docx_inline import from_markdown
 from mitplan.formats.docx_tracking import Change, Step
@@ -44,13 +44,15 @@ class _Moves:
 
 def _stayed(old: Document, new: Document, before: Mapping[str, Passage]) -> set[str]:
     """Return the ids of the passages that are the same kind of thing at the same place."""
-    moved = {row.new.id for row in compare(old, new) if row.kind is RowKind.MOVED and row.new}
+    places = {passage.id: place for place, passage in enumerate(old)}
+    common = [passage.id for passage in new if passage.id in places]
+    chain = longest_chain([(places[key], place) for place, key in enumerate(common)])
+    in_order = {common[place] for _, place in chain}
     return {
         passage.id
         for passage in new
-        if passage.id not in moved
-        and (was := before.get(passage.id)) is not None
-        and (was.kind, was.level) == (passage.kind, passage.level)
+        if passage.id in in_order
+        and (before[passage.id].kind, before[passage.id].level) == (passage.kind, passage.level)
     }
 
 

@@ -1,10 +1,11 @@
 """The words of a passage, and two wordings as one text with tracked changes."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
+from operator import itemgetter
 
 from mitplan.core.text.diff import reading_edits
 from mitplan.core.text.tokens import tokenize
@@ -31,37 +32,49 @@ _PLAIN = Look()
 
 @dataclass(frozen=True)
 class Words:
-    """The tokens of a wording; looks are named only where one of them has any."""
+    """A wording as it is read, and its parts in their looks where one of them has any."""
 
-    tokens: tuple[str, ...]
-    looks: tuple[Look, ...] = ()
+    text: str
+    parts: tuple[tuple[str, Look], ...] = ()
+
+    @cached_property
+    def tokens(self) -> tuple[str, ...]:
+        """The tokens; a reference to a note is one."""
+        return tuple(token for token, _ in self._words) if self.parts else tokenize(self.text)
 
     @cached_property
     def keys(self) -> Sequence[str]:
         """What two tokens must share to be the same; blanks are the same in every look."""
-        if not self.looks:
+        if not self.parts:
             return self.tokens
         return [
-            token if look is _PLAIN or token.isspace() else _key(token, look)
-            for token, look in zip(self.tokens, self.looks, strict=True)
+            token if look == _PLAIN or token.isspace() else _key(token, look)
+            for token, look in self._words
         ]
 
-    def stretches(self, start: int, end: int) -> Iterator[tuple[str, Look]]:
+    def stretches(self, start: int, end: int) -> Iterable[tuple[str, Look]]:
         """Return the tokens from one place to another, joined where they look the same."""
-        if not self.looks:
-            yield "".join(self.tokens[start:end]), _PLAIN
-            return
-        for look, places in groupby(range(start, end), key=self.looks.__getitem__):
-            yield "".join(self.tokens[place] for place in places), look
+        if not self.parts:
+            return [("".join(self.tokens[start:end]), _PLAIN)]
+        groups = groupby(self._words[start:end], key=itemgetter(1))
+        return [("".join(token for token, _ in group), look) for look, group in groups]
+
+    @cached_property
+    def _words(self) -> list[tuple[str, Look]]:
+        return [
+            (token, look)
+            for text, look in self.parts
+            for token in ([text] if look.note else tokenize(text))
+        ]
 
 
 def words_of(text: str, note_of: NoteOf) -> Words:
-    """Return the tokens of a wording with inline Markdown."""
+    """Return the words of a wording with inline Markdown."""
     pieces = tuple(from_markdown(writable(text)))
-    if "[^" not in text and not any(piece.bold or piece.italic for piece in pieces):
-        return Words(tokenize("".join(piece.text for piece in pieces)))
-    words = tuple(word for piece in pieces for word in _words(piece, note_of))
-    return Words(tuple(token for token, _ in words), tuple(look for _, look in words))
+    plain = "".join(piece.text for piece in pieces)
+    if "[^" not in plain and not any(piece.bold or piece.italic for piece in pieces):
+        return Words(plain)
+    return Words(plain, tuple(part for piece in pieces for part in _parts(piece, note_of)))
 
 
 def _key(token: str, look: Look) -> str:
@@ -69,8 +82,8 @@ def _key(token: str, look: Look) -> str:
 
 
 def plain_words(text: str) -> Words:
-    """Return the tokens of text that is taken as it is."""
-    return Words(tokenize(writable(text)))
+    """Return the words of text that is taken as it is."""
+    return Words(writable(text))
 
 
 def references(text: str) -> Iterator[str]:
@@ -80,20 +93,18 @@ def references(text: str) -> Iterator[str]:
             yield from REFERENCE.findall(piece.text)
 
 
-def _words(piece: Piece, note_of: NoteOf) -> Iterator[tuple[str, Look]]:
-    marks = "<w:b/><w:bCs/>" * piece.bold + "<w:i/><w:iCs/>" * piece.italic
-    look = Look(marks) if marks else _PLAIN
+def _parts(piece: Piece, note_of: NoteOf) -> Iterator[tuple[str, Look]]:
+    look = Look("<w:b/><w:bCs/>" * piece.bold + "<w:i/><w:iCs/>" * piece.italic)
     for index, part in enumerate(REFERENCE.split(piece.text)):
+        note = note_of(part) if index % 2 else ""
         text = f"[^{part}]" if index % 2 else part
-        if index % 2 and (note := note_of(part)):
-            yield text, Look(note=note)
-        else:
-            yield from ((token, look) for token in tokenize(text))
+        if text:
+            yield text, Look(note=note) if note else look
 
 
 def credited(credit: Credit, source: str, words: Words) -> Credit:
     """Return who wrote how many characters of the words, where their Markdown has some more."""
-    plain = "".join(words.tokens)
+    plain = words.text
     if not credit.words or len(plain) == len(source):
         return credit
     lengths, at, place = [], 0, 0
@@ -114,42 +125,45 @@ class Text:
         self._refer = refer
 
     def whole(self, words: Words, change: Change, credit: Credit) -> str:
-        """Return words that share one fate."""
-        return self._part(words, 0, len(words.tokens), change, credit)
+        """Return words that share one fate and one author."""
+        runs = self._runs(words.parts or [(words.text, _PLAIN)], change)
+        return self._marks.around(change, credit.author, runs)
 
     def compared(self, old: Words, new: Words, credit: Credit) -> str:
         """Return the new words together with those of the old that went."""
-        author = Credit(credit.author)
+        if old == new:
+            return self.whole(new, Change.NONE, credit)
         parts: list[str] = []
         old_at = new_at = 0
-        for edit in reading_edits(old.keys, new.keys) if old != new else ():
+        for edit in reading_edits(old.keys, new.keys):
             start = new_at + edit.start - old_at
             end = start + len(edit.new)
-            parts.append(self._part(new, new_at, start, Change.NONE, author))
-            parts.append(self._part(old, edit.start, edit.end, Change.DELETED, author))
-            parts.append(self._part(new, start, end, Change.INSERTED, credit))
+            parts.append(self._part(new, new_at, start, Change.NONE, credit.author))
+            parts.append(self._part(old, edit.start, edit.end, Change.DELETED, credit.author))
+            parts += self._inserted(new, start, end, credit)
             old_at, new_at = edit.end, end
-        parts.append(self._part(new, new_at, len(new.tokens), Change.NONE, author))
+        parts.append(self._part(new, new_at, len(new.tokens), Change.NONE, credit.author))
         return "".join(parts)
 
-    def _part(self, words: Words, start: int, end: int, change: Change, credit: Credit) -> str:
-        """Return some of the words, cut where another author begins."""
-        if not credit.words or change is Change.NONE:
-            runs = self._runs(words, start, end, change)
-            return self._marks.around(change, credit.author, runs)
+    def _part(self, words: Words, start: int, end: int, change: Change, author: Author) -> str:
+        runs = self._runs(words.stretches(start, end), change)
+        return self._marks.around(change, author, runs)
+
+    def _inserted(self, words: Words, start: int, end: int, credit: Credit) -> Iterator[str]:
+        """Return words that came, cut where another author begins."""
+        if not credit.words:
+            yield self._part(words, start, end, Change.INSERTED, credit.author)
+            return
         authors = _authors(words, credit)
-        parts = []
         for author, group in groupby(range(start, end), key=authors.__getitem__):
             places = list(group)
-            runs = self._runs(words, places[0], places[-1] + 1, change)
-            parts.append(self._marks.around(change, author, runs))
-        return "".join(parts)
+            yield self._part(words, places[0], places[-1] + 1, Change.INSERTED, author)
 
-    def _runs(self, words: Words, start: int, end: int, change: Change) -> str:
+    def _runs(self, stretches: Iterable[tuple[str, Look]], change: Change) -> str:
         tag = "w:delText" if change is Change.DELETED else "w:t"
         return "".join(
             self._refer(look.note, change) if look.note else run(text, look.properties, tag=tag)
-            for text, look in words.stretches(start, end)
+            for text, look in stretches
         )
 
 

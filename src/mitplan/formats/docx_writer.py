@@ -11,7 +11,7 @@ from mitplan.core.text.diff import Edit, diff
 from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.formats import docx_tables as tables
 from mitplan.formats.docx_lists import Lists
-from mitplan.formats.docx_notes import Bodies, Notes, body
+from mitplan.formats.docx_notes import Bodies, Notes, body, no_note
 from mitplan.formats.docx_output import Output, Sheet
 from mitplan.formats.docx_reader import BOOKMARK, FORMER
 from mitplan.formats.docx_steps import steps_between
@@ -150,7 +150,7 @@ class _Writer:
             credit = credited(credit, step.passage.text, words)
         if step.change or step.old is None or step.old is step.new:
             return self._text.whole(words, step.change, Credit(credit.author))
-        if step.new is not None and step.old.text == step.new.text and not words.looks:
+        if step.new is not None and step.old.text == step.new.text and not words.parts:
             return self._text.whole(words, step.change, Credit(credit.author))
         return self._text.compared(self._words(Side.OLD, step.old), words, credit)
 
@@ -158,7 +158,7 @@ class _Writer:
         if passage.kind is Kind.CODE:
             return plain_words(passage.text)
         if passage.kind is Kind.FOOTNOTE:
-            return words_of(f"[^{passage.label}]: {passage.text}", _no_note)
+            return words_of(f"[^{passage.label}]: {passage.text}", no_note)
         return words_of(passage.text, self._notes.finder(side, passage))
 
     def _fields(self, step: Step) -> Iterator[str]:
@@ -222,7 +222,7 @@ class _Writer:
     ) -> str:
         old, new = pair
         words = words_of(new, finders[change.sides[-1]])
-        if change or (old == new and not words.looks):
+        if change or (old == new and not words.parts):
             return self._text.whole(words, change, credit)
         return self._text.compared(words_of(old, finders[Side.OLD]), words, credit)
 
@@ -248,19 +248,14 @@ class _Writer:
     def _note(self, bodies: Bodies, change: Change) -> str:
         """Return what stands in a note; where its reference came or went, that says so."""
         passage = bodies[change.sides[-1]]
-        new = words_of(passage.text, _no_note)
+        new = words_of(passage.text, no_note)
         credit = credited(self._tracking.of(passage), passage.text, new)
         if change:
             content = self._text.whole(new, Change.NONE, credit)
         else:
-            content = self._text.compared(words_of(bodies[Side.OLD].text, _no_note), new, credit)
+            content = self._text.compared(words_of(bodies[Side.OLD].text, no_note), new, credit)
         start, end = self._bookmark(passage, change)
         return body(start, content, end)
-
-
-def _no_note(_: str) -> str:
-    """Take every reference inside a note for text: Word knows no notes to notes."""
-    return ""
 
 
 def _field_lines(step: Step) -> Iterator[tuple[Change, str, str]]:
@@ -270,6 +265,10 @@ def _field_lines(step: Step) -> Iterator[tuple[Change, str, str]]:
     if step.change:
         for name, content in step.passage.fields:
             yield step.change, "", f"{name}: {content}"
+        return
+    if old == new:
+        for field in new:
+            yield Change.NONE, ": ".join(field), ": ".join(field)
         return
     done = behind = 0
     for edit in (*diff(_names(old), _names(new)), Edit(len(old), len(old), ())):

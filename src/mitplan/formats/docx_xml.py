@@ -10,6 +10,7 @@ NAMESPACES = (
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_SPECIAL = re.compile(r"[&<>\"\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _BREAKS = re.compile(r"([\n\t])")
 _BREAK = {"\n": "<w:br/>", "\t": "<w:tab/>"}
 
@@ -21,6 +22,8 @@ def writable(text: str) -> str:
 
 def escaped(text: str) -> str:
     """Return text as it may stand between tags and inside double quotes."""
+    if not _SPECIAL.search(text):
+        return text
     return escape(writable(text), {'"': "&quot;"})
 
 
