@@ -64,7 +64,8 @@ def _part(archive: Archive, name: str) -> etree._Element:
 
 def _named(root: etree._Element, name: str) -> Iterator[etree._Element]:
     """Yield elements by their plain name; files differ in the namespace."""
-    return root.iter(f"{{*}}{name}")
+    found: Iterator[etree._Element] = root.iter(f"{{*}}{name}")
+    return found
 
 
 def _sheets(archive: Archive) -> Iterator[tuple[str, str]]:

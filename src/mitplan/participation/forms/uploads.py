@@ -54,12 +54,12 @@ class FileForm(forms.Form):
         error_messages={"required": _("Bitte eine Datei wählen.")},
         widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED)}),
     )
-    data = b""
+    content = b""
 
     def clean_file(self) -> UploadedFile:
         """Read the file as far as it may be read."""
         upload: UploadedFile = self.cleaned_data["file"]
-        self.data = bytes_of(upload)
+        self.content = bytes_of(upload)
         return upload
 
     @property
@@ -108,12 +108,12 @@ class BulkForm(forms.Form):
         error_messages={"required": _("Bitte eine Datei wählen.")},
         widget=forms.FileInput(attrs={"accept": ".zip"}),
     )
-    data = b""
+    content = b""
 
     def clean_file(self) -> UploadedFile:
         """Read the file as far as it may be read."""
         upload: UploadedFile = self.cleaned_data["file"]
-        self.data = bytes_of(upload, LARGEST_ZIP)
+        self.content = bytes_of(upload, LARGEST_ZIP)
         return upload
 
     @property

@@ -32,7 +32,7 @@ def bulk_list(request: HttpRequest, number: int) -> HttpResponse:
             begun = actions.begin_bulk(
                 consultation=consultation,
                 name=form.file_name,
-                data=form.data,
+                data=form.content,
                 by=person(request),
                 at=timezone.now(),
             )

@@ -40,11 +40,11 @@ def word(request: HttpRequest, desk: Desk) -> HttpResponse:
     form = FileForm(request.POST or None, sent_files(request))
     if form.is_valid():
         try:
-            uploads.examine(desk.consultation, form.file_name, form.data)
+            uploads.examine(desk.consultation, form.file_name, form.content)
             kept = actions.keep_upload(
                 consultation=desk.consultation,
                 name=form.file_name,
-                data=form.data,
+                data=form.content,
                 seat=desk.seat,
                 at=timezone.now(),
             )
@@ -171,11 +171,11 @@ def record_file(request: HttpRequest, number: int) -> HttpResponse:
     form = OfficeFileForm(request.POST or None, sent_files(request), organisations)
     if form.is_valid():
         try:
-            uploads.examine(consultation, form.file_name, form.data)
+            uploads.examine(consultation, form.file_name, form.content)
             kept = actions.keep_upload(
                 consultation=consultation,
                 name=form.file_name,
-                data=form.data,
+                data=form.content,
                 seat=seat_of(person(request), form.chosen_organisation),
                 at=timezone.now(),
             )
