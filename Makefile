@@ -6,6 +6,7 @@ PORT ?= 8000
 EMPTY ?=
 JOBS ?= 2
 DEEP_CASES ?= 100000
+FUZZ_SECONDS ?= 600
 
 # The first Python on this machine that is new enough.
 PY ?= $(firstword $(shell for p in python3 python3.14 python3.13 python3.12 python3.11 python; do \
@@ -56,6 +57,9 @@ check: $(V)/dev setup ## style, types, direction of the rooms, templates, migrat
 bench: $(V)/dev setup ## the workloads beside their rivals, in one run (WRITE=docs/reference/benchmarks.md)
 	$(BIN)/python -m bench $(if $(WRITE),--write $(WRITE))
 
+fuzz: $(V)/dev setup ## read broken Word, OpenDocument and PDF files for FUZZ_SECONDS; what shows a fault is kept in var/fuzz
+	DJANGO_SETTINGS_MODULE=mitplan.config.settings PYTHONPATH=src $(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
+
 messages: $(V)/dev ## collect the German sentences into the catalogues and compile them
 	$(BIN)/python tools/messages.py update
 
@@ -99,4 +103,4 @@ $(V)/dev: requirements/dev.txt $(V)/libraries
 %.mo: %.po $(V)/libraries
 	@$(BIN)/python tools/messages.py compile
 
-.PHONY: run setup test test-pg deep check bench messages reference lock clean help
+.PHONY: run setup test test-pg deep fuzz check bench messages reference lock clean help

@@ -31,6 +31,7 @@ from tests.formats.word_files import (
     ins,
     p,
     r,
+    remarked,
     row,
     table,
     word_file,
@@ -48,14 +49,6 @@ def remark(number, text, by=BY_ANNA, paragraph="0"):
     """A comment as it stands in its part."""
     who = by.partition(" ")[2]
     return f'<w:comment w:id="{number}" {who}><w:p w14:paraId="{paragraph}">{r(text)}</w:p></w:comment>'
-
-
-def remarked(number, *content):
-    reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
-    return (
-        f'<w:commentRangeStart w:id="{number}"/>{"".join(content)}'
-        f'<w:commentRangeEnd w:id="{number}"/>{reference}'
-    )
 
 
 def comments(body, remarks, extended=""):

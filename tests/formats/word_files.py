@@ -111,6 +111,15 @@ def bookmark(name, *content):
     return f'<w:bookmarkStart w:id="9" w:name="_mp_{name}"/>{"".join(content)}<w:bookmarkEnd w:id="9"/>'
 
 
+def remarked(number, *content):
+    """Content within the range of a comment, and the reference to it."""
+    reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+    return (
+        f'<w:commentRangeStart w:id="{number}"/>{"".join(content)}'
+        f'<w:commentRangeEnd w:id="{number}"/>{reference}'
+    )
+
+
 def complex_field(instruction, *result):
     return (
         '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'

@@ -1,6 +1,7 @@
 """`python -m tests.fuzz`: read broken files for a while and keep those that show a fault."""
 
 import argparse
+import logging
 import os
 import resource
 import sys
@@ -26,6 +27,7 @@ def main() -> int:
         "--keep", type=Path, default=Path("var/fuzz"), help="folder for what shows a fault"
     )
     options = parser.parse_args()
+    logging.disable(logging.CRITICAL)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     folder = SHARED / "docx" / "tracked"
     files = corpus(folder if folder.is_dir() else None)

@@ -17,7 +17,7 @@ from tests.fuzz.mutation import broken
 
 HANGS = 20
 SLOW = 4.0
-"""Seconds: what takes longer is slow; what takes much longer is ended and counts as hanging."""
+"""Seconds of computing: what takes longer is slow; what takes much longer is ended and counts as hanging."""
 
 
 class Hanging(BaseException):
@@ -117,10 +117,10 @@ def _limited(seconds: int) -> Iterator[None]:
     def stop(_signal: int, _frame: object) -> None:
         raise Hanging
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)

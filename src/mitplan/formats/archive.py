@@ -58,7 +58,7 @@ class Archive:
             raise too_dense()
         try:
             with self._zip.open(entry) as stream:
-                data = stream.read(limit + 1)
+                data = stream.read(min(limit, entry.file_size) + 1)
         except _PROBLEMS as problem:
             raise broken() from problem
         if len(data) > limit:

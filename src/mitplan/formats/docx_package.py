@@ -15,6 +15,7 @@ from mitplan.formats.safe_xml import as_utf_8, parse
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _RELATIONS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_ROOTS = {"header": "hdr", "footer": "ftr", "commentsExtended": "commentsEx"}
 _STRICT = re.compile(
     rb"""(["'])http://purl\.oclc\.org/ooxml/(wordprocessingml|officeDocument|drawingml)/"""
 )
@@ -71,7 +72,7 @@ class Package:
     def document(self) -> etree._Element:
         """Return the main part."""
         root = self._part(self._main)
-        if root.find(f"{W}body") is None:
+        if root.tag != f"{W}document" or root.find(f"{W}body") is None:
             raise _no_word_file()
         return root
 
@@ -84,7 +85,8 @@ class Package:
         names = dict.fromkeys(
             each.target for each in self._relations if each.kind == kind and not each.is_external
         )
-        return [self._part(name) for name in names if name in self._archive]
+        roots = (self._part(name) for name in names if name in self._archive)
+        return [root for root in roots if root.tag.endswith(f"}}{_ROOTS.get(kind, kind)}")]
 
     @property
     def externals(self) -> int:

@@ -109,8 +109,8 @@ def _is_moved(paragraph: etree._Element) -> bool:
 def _restore_properties(root: etree._Element, accepts: Accepts) -> None:
     """Put back the properties that a paragraph or run had before; drop numbering that was added."""
     for change in list(root.iter(*_FORMER)):
-        if not accepts(change):
-            current, former = change.getparent(), change[0] if len(change) else None
+        current, former = change.getparent(), change[0] if len(change) else None
+        if current is not None and not accepts(change):
             keep = [child for child in current if child.tag in _UNTOUCHED]
             current[:] = [*(former if former is not None else ()), *keep]
     for added in list(root.iter(f"{W}numPr")):

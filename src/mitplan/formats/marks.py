@@ -14,6 +14,7 @@ from mitplan.formats.signs import Sign, Stretch, stretches
 CONTEXT = 40
 """How many characters around a change are told."""
 
+_MOST_REMARKS = 100  # over one word; more would say nothing and take very long
 _NEAR = 100  # pieces; enough for the context of any change a person made
 _TEXTUAL = frozenset([ChangeKind.INSERTION, ChangeKind.DELETION, ChangeKind.MOVE])
 _BORDER = " | "  # between cells of one row
@@ -87,9 +88,11 @@ def _pieces(parts: Iterable[Stretch], remarks: dict[int, None]) -> Iterator[Piec
                 traces.pop(number, None)
             case Sign.POINT:
                 yield Piece("", (number,), frozenset(remarks))
-            case Sign.REMARK:
+            case Sign.REMARK if len(remarks) < _MOST_REMARKS:
                 remarks[number] = None
                 yield Piece("", (), frozenset(remarks))
+            case Sign.REMARK:
+                yield Piece("", (), frozenset([number]))
             case _:
                 remarks.pop(number, None)
 

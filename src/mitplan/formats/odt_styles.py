@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from mitplan.formats.odt_names import FO, STYLE, TEXT, W
+from mitplan.formats.odt_names import FO, OFFICE, STYLE, TEXT, W
 
 _ESCAPED = re.compile(r"_([0-9a-f]{2,4})_")
 _NAMES = {
@@ -112,7 +112,7 @@ def _style(element: etree._Element) -> _Style:
         element.get(f"{STYLE}list-style-name", ""),
         None if weight is None else weight in _BOLD,
         None if slant is None else slant in _ITALIC,
-        element.getparent().tag.endswith("automatic-styles"),
+        next(element.iterancestors(f"{OFFICE}automatic-styles"), None) is not None,
     )
 
 

@@ -1,12 +1,13 @@
 """Comments found again in a text: what each is about, as a stretch of characters in a passage."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from mitplan.core.text.passages import Document
 from mitplan.core.text.tokens import normalise
-from mitplan.formats.marks import Line, Piece, Trace, is_gone, is_new
+from mitplan.formats.marks import Line, Trace, is_gone, is_new
 from mitplan.formats.reading import Anchor, Comment, Reply
 
 
@@ -29,57 +30,63 @@ def comments_of(
     accepted: Document,
 ) -> Iterator[Comment]:
     """Return the comments in the order of the file, each with what it is about."""
-    places: dict[int, list[Line]] = {}
-    for line in lines:
-        for number in dict.fromkeys(each for piece in line.pieces for each in piece.remarks):
-            places.setdefault(number, []).append(line)
+    spans = _spans(lines, traces)
     texts = [
         {passage.id: passage.text for passage in document} for document in (rejected, accepted)
     ]
     for number, remark in enumerate(remarks):
-        found = places.get(number)
-        anchor = None if not found else _anchor(number, found, traces, texts)
+        found = spans.get(number)
+        anchor = _anchor(found, texts) if found else None
         yield Comment(
             remark.author, remark.at, remark.text, anchor, remark.resolved, remark.replies
         )
 
 
-def _anchor(
-    number: int, lines: Sequence[Line], traces: Sequence[Trace], texts: Sequence[dict[str, str]]
-) -> Anchor:
-    first = lines[0].passage.id
-    is_base = first in texts[0]
-    leaves_out = is_new if is_base else is_gone
-    before, quotes = _cut(number, lines[0].pieces, traces, is_base=is_base), []
+@dataclass(slots=True)
+class _Span:
+    """The part of a passage that a comment is about: in the old words, in the new ones, in all."""
+
+    passage: str
+    starts: tuple[int, int]
+    old: str = ""
+    new: str = ""
+    both: str = ""
+
+
+def _spans(lines: Sequence[Line], traces: Sequence[Trace]) -> dict[int, list[_Span]]:
+    """Return the parts of passages that each comment reaches over."""
+    found: defaultdict[int, list[_Span]] = defaultdict(list)
     for line in lines:
-        words = [
-            piece.text
-            for piece in line.pieces
-            if number in piece.remarks and not leaves_out(piece, traces)
-        ]
-        quotes.append(normalise("".join(words)).strip())
-    start, end = _located(texts[0 if is_base else 1].get(first, ""), before, quotes[0])
-    if not any(quotes):
-        quotes = [_all_words(number, line) for line in lines]
-    until = lines[-1].passage.id if len(lines) > 1 else ""
-    return Anchor(first, "\n".join(filter(None, quotes)), start, end, until)
+        here: dict[int, _Span] = {}
+        old = new = 0
+        for piece in line.pieces:
+            kept_old = "" if is_new(piece, traces) else piece.text
+            kept_new = "" if is_gone(piece, traces) else piece.text
+            for number in piece.remarks:
+                if number not in here:
+                    here[number] = _Span(line.passage.id, (old, new))
+                    found[number].append(here[number])
+                here[number].old += kept_old
+                here[number].new += kept_new
+                here[number].both += piece.text
+            old, new = old + len(kept_old), new + len(kept_new)
+    return found
 
 
-def _cut(number: int, pieces: Sequence[Piece], traces: Sequence[Trace], *, is_base: bool) -> int:
-    """Return how many characters stand before a comment begins."""
-    leaves_out = is_new if is_base else is_gone
-    length = 0
-    for piece in pieces:
-        if number in piece.remarks:
-            break
-        length += 0 if leaves_out(piece, traces) else len(piece.text)
-    return length
+def _anchor(spans: Sequence[_Span], texts: Sequence[dict[str, str]]) -> Anchor:
+    first = spans[0]
+    is_base = first.passage in texts[0]
+    quotes = [_bare(span.old if is_base else span.new) for span in spans]
+    text = texts[0 if is_base else 1].get(first.passage, "")
+    start, end = _located(text, first.starts[0 if is_base else 1], quotes[0])
+    if not any(quotes):  # a comment on nothing but changed words
+        quotes = [_bare(span.both) for span in spans]
+    until = spans[-1].passage if len(spans) > 1 else ""
+    return Anchor(first.passage, "\n".join(filter(None, quotes)), start, end, until)
 
 
-def _all_words(number: int, line: Line) -> str:
-    """Return what a comment on nothing but changed words is about."""
-    words = "".join(piece.text for piece in line.pieces if number in piece.remarks)
-    return normalise(words).strip()
+def _bare(text: str) -> str:
+    return normalise(text).strip()
 
 
 def _located(text: str, near: int, quote: str) -> tuple[int, int]:
