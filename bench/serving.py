@@ -89,15 +89,20 @@ class Server:
         raise ConnectionError(path)
 
     @property
+    def memory(self) -> float:
+        """What its worker holds in memory, in million bytes."""
+        return max(map(_resident, _children(self.process.pid))) / 1e6
+
+    @property
     def cpu(self) -> float:
         """Processor time of all its processes so far, in milliseconds."""
         return sum(map(_running, [self.process.pid, *_children(self.process.pid)])) / 1e6
 
-    def cost(self, asks: Iterable[Callable[[], object]]) -> float:
+    def cost(self, asks: Iterable[Callable[[], object]], *, each: int = ROUND) -> float:
         """Return the processor time of one answer in milliseconds: that of the quietest of some rounds."""
         costs = []
         remaining = iter(asks)
-        while round_of := list(islice(remaining, ROUND)):
+        while round_of := list(islice(remaining, each)):
             before = self.cpu
             for ask in round_of:
                 ask()
@@ -107,6 +112,11 @@ class Server:
 
 def _children(pid: int) -> list[int]:
     return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def _resident(pid: int) -> int:
+    pages = int(Path(f"/proc/{pid}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE")
 
 
 def _running(pid: int) -> int:

@@ -9,8 +9,8 @@ from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.core.text.tokens import normalise
 from mitplan.formats.archive import protected
 from mitplan.formats.errors import FormatError, gettext_noop
+from mitplan.formats.pdf_limits import MAX_PAGES, SECONDS
 from mitplan.formats.pdf_lines import paragraphs_of
-from mitplan.formats.pdf_worker import MAX_PAGES, SECONDS
 from mitplan.formats.plaintext import check_size
 
 _SOURCES = Path(__file__).parents[2]

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from pypdf import PdfReader
 from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 
-MAX_PAGES = 200
-SECONDS = 20
+from mitplan.formats.pdf_limits import MAX_PAGES, SECONDS
+
 _MEMORY = 1024 * 1024 * 1024
 _DEEPEST = 2_000  # calls; a file nested deeper is a fault
 _PROBLEMS = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from functools import cache
 from zoneinfo import ZoneInfo
 
-import holidays
+from mitplan.core.workdays.hessen import days_off
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST_YEAR = 1991
@@ -34,7 +34,7 @@ def _holidays(year: int) -> dict[date, str]:
     if year < FIRST_YEAR:
         message = f"Public holidays are known from {FIRST_YEAR} on, not for {year}."
         raise ValueError(message)
-    return dict(holidays.country_holidays("DE", subdiv="HE", years=year, language="de"))
+    return days_off(year)
 
 
 def public_holiday(day: date) -> str:

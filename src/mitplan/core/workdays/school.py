@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from itertools import groupby
 
-import holidays
+from mitplan.core.workdays.hessen import days_off
 
 _FIRST_YEAR = 2010
 _LAST_YEAR = 2050
@@ -41,13 +41,7 @@ def school_holidays_known(first_on: date, last_on: date) -> bool:
 
 @cache
 def _school_holidays() -> tuple[SchoolHoliday, ...]:
-    days = holidays.country_holidays(
-        "DE",
-        subdiv="HE",
-        years=range(_FIRST_YEAR, _LAST_YEAR),
-        categories=("school",),
-        language="de",
-    )
+    days = days_off(range(_FIRST_YEAR, _LAST_YEAR), "school")
     runs = groupby(enumerate(sorted(days)), key=lambda pair: pair[1] - timedelta(days=pair[0]))
     return tuple(_span(days, [day for _, day in run]) for _, run in runs)
 
