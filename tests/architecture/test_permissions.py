@@ -26,6 +26,7 @@ ROUTES = every_route()
 REFUSED, ASKED_TO_SIGN_IN, NOT_FOR_READING = 403, 302, 405
 
 
+ENDINGS = {"/text.": "json", "/synopse.": "docx"}
 CODES = {"/ziele/": "Z1", "/massnahmen/": "M1", "/indikatoren/": "DEMO"}
 
 
@@ -122,7 +123,7 @@ class World:
             "key": self.block.key if "textbausteine" in pattern else self.invitation.key,
             "old": self.edition.number,
             "new": self.newer.number,
-            "ending": "json" if "/text." in pattern else "csv",
+            "ending": next((end for part, end in ENDINGS.items() if part in pattern), "csv"),
             "code": next((code for part, code in CODES.items() if part in pattern), ""),
             "step": 1,
             "passage": self.passage.number,

@@ -251,7 +251,7 @@ def test_compare_page_without_a_change_says_so(client, world):
 def test_compare_as_csv_holds_the_changes(client, world):
     response = client.get("/plan/musterplan/vergleich/1/2/?format=csv")
 
-    names = ("Art", "redaktionell", "nach der Beteiligung", "Herkunft", "Begründung")
+    names = ("Art", "redaktionell", "nach der Beteiligung", "Herkunft", "Begründung", "Unterschied")
     assert lines_of(response) == [
         ["Textstelle", "Fassung 1", "Fassung 2", *(f"{name} in Fassung 2" for name in names)],
         [
@@ -263,6 +263,7 @@ def test_compare_as_csv_holds_the_changes(client, world):
             "nein",
             f"Anliegen 1-001-01, {world.points[0].submission.organisation_name}",
             "",
+            "Das Land fördert Sprachkurse am Vormittag{++ und am Abend++}.",
         ],
     ]
 

@@ -1,6 +1,7 @@
 """Addresses of the room publishing."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
+from django.urls.converters import StringConverter
 
 from mitplan.common.exports import ENDINGS
 from mitplan.publishing.views import (
@@ -15,16 +16,39 @@ from mitplan.publishing.views import (
     redline,
     results,
     search,
+    synopsis_files,
 )
 
 app_name = "publishing"
-TABLE = "|".join(ENDINGS)
+
+
+class TableEnding(StringConverter):
+    """How a table file ends."""
+
+    regex = "|".join(ENDINGS)
+
+
+class PointsEnding(StringConverter):
+    """How a file of points ends: as a table, or for programs."""
+
+    regex = "|".join([*ENDINGS, "json"])
+
+
+class SynopsisEnding(StringConverter):
+    """How a synopsis ends that is read rather than reckoned with."""
+
+    regex = "docx|html"
+
+
+register_converter(TableEnding, "table")
+register_converter(PointsEnding, "points")
+register_converter(SynopsisEnding, "synopsis")
 urlpatterns = [
     path("plan/", reader.plans, name="plans"),
     path("plan/<slug:slug>/", reader.plan, name="plan"),
     path("plan/<slug:slug>/fassung/<int:number>/", reader.edition, name="edition"),
-    re_path(
-        rf"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/herkunft\.(?P<ending>{TABLE})$",
+    path(
+        "plan/<slug:slug>/fassung/<int:number>/herkunft.<table:ending>",
         reader.edition_origins,
         name="edition_origins",
     ),
@@ -38,8 +62,8 @@ urlpatterns = [
         reader.edition_in_words,
         name="edition_in_words",
     ),
-    re_path(
-        rf"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/herkunft-kapitel\.(?P<ending>{TABLE})$",
+    path(
+        "plan/<slug:slug>/fassung/<int:number>/herkunft-kapitel.<table:ending>",
         reader.edition_owners,
         name="edition_owners",
     ),
@@ -53,6 +77,16 @@ urlpatterns = [
         "plan/<slug:slug>/vergleich/<int:old>/<int:new>/aenderungen.docx",
         redline.redline,
         name="redline",
+    ),
+    path(
+        "plan/<slug:slug>/vergleich/<int:old>/<int:new>/synopse.<synopsis:ending>",
+        synopsis_files.synopsis_file,
+        name="synopsis_file",
+    ),
+    path(
+        "plan/<slug:slug>/vergleich/<int:old>/<int:new>/synopse/bestellen/",
+        synopsis_files.order_synopsis,
+        name="order_synopsis",
     ),
     path("plan/<slug:slug>/textstelle/<int:number>/", passage.passage, name="passage"),
     path("plan/<slug:slug>/arbeitsfassung/", draft.draft, name="draft"),
@@ -77,8 +111,8 @@ urlpatterns = [
     ),
     path("ergebnis/", results.results, name="results"),
     path("ergebnis/<int:number>/", results.result, name="result"),
-    re_path(
-        rf"^ergebnis/(?P<number>\d+)/anliegen\.(?P<ending>{TABLE}|json)$",
+    path(
+        "ergebnis/<int:number>/anliegen.<points:ending>",
         results.result_points,
         name="result_points",
     ),

@@ -31,6 +31,13 @@ def render_diff(segments: Iterable[Segment]) -> SafeString:
     )
 
 
+def marked(segments: Iterable[Segment]) -> str:
+    """Write what was inserted and deleted between marks, where there is only plain text, as in a table file."""
+    marks = {"inserted": ("{++", "++}"), "deleted": ("{--", "--}")}
+    pieces = ((*marks.get(each.kind, ("", "")), each.text) for each in segments)
+    return "".join(f"{before}{text}{after}" for before, after, text in pieces)
+
+
 def _piece(segment: Segment, words: dict[str, tuple[str, str]]) -> tuple[SafeString]:
     if segment.kind not in words:
         return (format_html("{}", segment.text),)

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mitplan.common.exports import Column, Hyperlink, Sheet, sheet_of
-from mitplan.core.text.diff import Segment, SegmentKind
 from mitplan.formats.docx_output import Sheet as Pages
 from mitplan.formats.docx_report import (
     Cell,
@@ -27,11 +26,9 @@ from mitplan.participation.models import Consultation
 from mitplan.participation.queries.effects import Effect, EffectKind
 from mitplan.participation.queries.points_table import ChangedWords, Line, Variant
 from mitplan.plan.queries import facts_of as facts_of_edition
+from mitplan.ui.diffs import marked
 
 Note = Callable[[int, int], None]
-
-MARKS = {SegmentKind.INSERTED: ("{++", "++}"), SegmentKind.DELETED: ("{--", "--}")}
-"""How a table of plain text shows what came and what went."""
 
 _SAID_EVERY = 50
 
@@ -111,15 +108,6 @@ def _sheet_row(line: Line, variant: Variant, base: str) -> list[object]:
 def editions_of(line: Line) -> str:
     """Return the editions in which the words of a point stand."""
     return ", ".join(dict.fromkeys(str(change.edition) for change in line.changes))
-
-
-def marked(segments: Iterable[Segment]) -> str:
-    """Return a comparison in plain text with what came and what went between marks."""
-    return "".join(
-        f"{before}{each.text}{after}"
-        for each in segments
-        for before, after in [MARKS.get(each.kind, ("", ""))]
-    )
 
 
 def _marked_effect(effect: Effect) -> str:

@@ -56,3 +56,8 @@ class ComparisonForm(forms.Form):
         """Return what is chosen; without a choice the first one."""
         first: str = self.fields[name].choices[0][0]  # type: ignore[attr-defined]
         return (self.cleaned_data.get(name) if self.is_valid() else "") or first
+
+    def spoken(self, name: str) -> str:
+        """Return what is chosen, in words."""
+        choices = dict(self.fields[name].choices)  # type: ignore[attr-defined]
+        return str(choices[self.chosen(name)])

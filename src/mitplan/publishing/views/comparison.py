@@ -1,12 +1,12 @@
 """The comparison of two or three editions."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mitplan.common.exports import Column as FileColumn
@@ -18,9 +18,9 @@ from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing.forms.comparison import ComparisonForm
 from mitplan.publishing.queries import reading
 from mitplan.publishing.queries.chapters import survival
-from mitplan.publishing.queries.comparison import ComparedPassage, compare_editions
-from mitplan.publishing.queries.synopsis import SynopsisRow, synopsis
-from mitplan.publishing.views import tables
+from mitplan.publishing.queries.comparison import compare_editions
+from mitplan.publishing.queries.synopsis import synopsis
+from mitplan.publishing.views import synopsis_files, tables
 from mitplan.publishing.views.access import editions_or_404
 from mitplan.publishing.views.kept import kept
 from mitplan.publishing.views.synopsis import synopsis_table
@@ -38,9 +38,10 @@ def compare(request: HttpRequest, slug: str, old: int, new: int) -> HttpResponse
         request.GET or None, between=[each for each in editions if first < each.number < last]
     )
     columns = [before, *(each for each in editions if each.number == form.between), after]
-    if wanted_ending(request):
-        by_chapter = request.GET.get("je") == "kapitel"
-        return _chapters_file(request, columns) if by_chapter else _file(request, columns)
+    if ending := wanted_ending(request):
+        if request.GET.get("je") == "kapitel":
+            return _chapters_file(request, columns)
+        return synopsis_files.table(request, columns, form, ending)
     hashes = tuple(each.content_hash for each in columns)
     what = (hashes, reading.state_of_the_record())
     return kept(request, what, lambda: _page(request, form, columns, editions))
@@ -62,6 +63,7 @@ def _page(
         "editions": editions,
         "form": form,
         "counts": compared[-1].facts,
+        "synopsis_place": _synopsis_place(columns, shown),
         "survival": tables.survival(columns, survival(compared), downloads(request, je="kapitel")),
     }
     if form.is_side_by_side:
@@ -72,36 +74,10 @@ def _page(
     return render(request, "publishing/compare.html", context)
 
 
-def _file(request: HttpRequest, columns: Sequence[Edition]) -> HttpResponseBase:
-    steps = [compare_editions(left, right) for left, right in pairwise(columns)]
-    header = ["Textstelle", *(f"Fassung {each.number}" for each in columns)]
-    for each in columns[1:]:
-        names = ("Art", "redaktionell", "nach der Beteiligung", "Herkunft", "Begründung")
-        header += [f"{name} in Fassung {each.number}" for name in names]
-    rows = (_line(row) for row in synopsis(steps, "geaendert") if _is_changed(row))
-    numbers = "-".join(str(each.number) for each in columns)
-    name = f"{columns[0].plan.slug}-vergleich-{numbers}"
-    return table_response(request, name, header, rows, facts=_facts(columns))
-
-
-def _is_changed(row: SynopsisRow) -> bool:
-    return any(step is not None and step.is_changed for step in row.steps)
-
-
-def _line(row: SynopsisRow) -> tuple[str, ...]:
-    texts = ("".join(piece.text for piece in cell or ()) for cell in row.cells)
-    return (row.key, *texts, *(word for step in row.steps for word in _reasons(step)))
-
-
-def _reasons(step: ComparedPassage | None) -> Iterator[str]:
-    if step is None:
-        yield from [""] * 5
-        return
-    yield step.kind_name
-    yield _("ja") if step.is_editorial else _("nein")
-    yield _("ja") if step.is_late else _("nein")
-    yield "; ".join(origin.spoken for origin in step.origins)
-    yield "; ".join(origin.reason for origin in step.origins if origin.reason)
+def _synopsis_place(columns: Sequence[Edition], shown: str) -> str:
+    """Return what the files of the synopsis hold, as their addresses say it."""
+    between = [("dazwischen", each.number) for each in columns[1:-1]]
+    return urlencode([*between, ("nur", shown)])
 
 
 def _chapters_file(request: HttpRequest, columns: Sequence[Edition]) -> HttpResponseBase:

@@ -201,9 +201,9 @@ def _settlements_file(request: HttpRequest, edition: Edition) -> HttpResponseBas
 
 @require_safe
 @allow_everyone
-def edition_origins(request: HttpRequest, slug: str, number: str, ending: str) -> HttpResponseBase:
+def edition_origins(request: HttpRequest, slug: str, number: int, ending: str) -> HttpResponseBase:
     """Who brought which words of this edition, as a table?"""
-    edition = edition_or_404(request, slug, int(number))
+    edition = edition_or_404(request, slug, number)
     rows = (
         (
             row.passage,
@@ -232,9 +232,9 @@ def edition_origins(request: HttpRequest, slug: str, number: str, ending: str) -
 
 @require_safe
 @allow_everyone
-def edition_owners(request: HttpRequest, slug: str, number: str, ending: str) -> HttpResponseBase:
+def edition_owners(request: HttpRequest, slug: str, number: int, ending: str) -> HttpResponseBase:
     """How much of each chapter goes back to whom, as a table?"""
-    edition = edition_or_404(request, slug, int(number))
+    edition = edition_or_404(request, slug, number)
     rows = (
         (
             chapter.title,

@@ -84,9 +84,9 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
 
 @require_safe
 @allow_everyone
-def result_points(request: HttpRequest, number: str, ending: str) -> HttpResponseBase:
+def result_points(request: HttpRequest, number: int, ending: str) -> HttpResponseBase:
     """What are the points behind the rates, so that anybody can recompute them?"""
-    consultation = _consultation_or_404(int(number))
+    consultation = _consultation_or_404(number)
     if not found.is_over(consultation, timezone.localdate()):
         raise Http404
     points = found.result_points([consultation])
