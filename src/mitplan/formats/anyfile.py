@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Protocol
 
 from mitplan.core.text.passages import Document
 from mitplan.formats import docx, markdown, odt, pdf
@@ -16,7 +17,24 @@ from mitplan.formats.reading import Reading, Version
 SUFFIXES = (".docx", ".odt", ".pdf", ".md", ".markdown", ".txt")
 """The kinds of files that are read."""
 
-_OFFICE = {"docx": docx, "odt": odt}
+
+class _Office(Protocol):
+    """A kind of file that can track changes; its module reads it in every way."""
+
+    def read(self, data: bytes) -> Document:
+        """Read the passages."""
+
+    def read_reading(self, data: bytes) -> Reading:
+        """Read everything."""
+
+    def read_versions(self, data: bytes) -> tuple[Version, ...]:
+        """Read a text for each author."""
+
+    def read_lines(self, data: bytes, revisions: Shown) -> Iterator[str]:
+        """Read plain lines."""
+
+
+_OFFICE: dict[str, _Office] = {"docx": docx, "odt": odt}
 _PACKED = (b"PK", b"\xd0\xcf\x11\xe0", b"{\\rtf")
 
 

@@ -224,7 +224,8 @@ def _change(group: _Group, traces: Sequence[Trace]) -> Change:
         left=base_text(before, traces)[-CONTEXT:],
         right=base_text(behind, traces)[:CONTEXT],
     )
-    return replace(change, **{"after" if brings else "before": normalise(group.text)})
+    words = normalise(group.text)
+    return replace(change, after=words) if brings else replace(change, before=words)
 
 
 def _moved(groups: Sequence[_Group]) -> Change:

@@ -96,32 +96,35 @@ class Sheet:
 
     def add(self, element: etree._Element) -> None:
         """Put a run or mark into the paragraph, within the changes of the moment."""
-        if self._paragraph is None:
-            self.open_paragraph(etree.Element(f"{W}pPr"), (False, False))
+        paragraph = self._current()
         for kind, by in reversed(self.changes()):
             wrapper = by.mark(etree.Element(f"{W}{kind}"))
             wrapper.append(element)
             element = wrapper
         moves = [by.move for _, by in self.changes() if by.move]
         if moves:
-            self._name_moves(element, moves)
+            paragraph.extend(self._named(element, moves[0]))
         else:
-            self._paragraph.append(element)
+            paragraph.append(element)
 
-    def _name_moves(self, element: etree._Element, moves: list[str]) -> None:
-        """Set the name of a move around one of its ends."""
+    def _current(self) -> etree._Element:
+        """Return the paragraph that is open; where none is, one begins."""
+        if self._paragraph is None:
+            self.open_paragraph(etree.Element(f"{W}pPr"), (False, False))
+        return self._paragraph
+
+    def _named(self, element: etree._Element, move: str) -> list[etree._Element]:
+        """Return one end of a move within its name."""
         kind, key = etree.QName(element).localname, self.next_id()
         start, end = (etree.Element(f"{W}{kind}Range{side}") for side in ("Start", "End"))
         for mark in (start, end):
             mark.set(f"{W}id", key)
-        start.set(f"{W}name", moves[0])
-        self._paragraph.extend([start, element, end])
+        start.set(f"{W}name", move)
+        return [start, element, end]
 
     def add_mark(self, mark_name: str, /, **attributes: str) -> None:
         """Put a mark that no change touches, such as the beginning of a passage."""
-        if self._paragraph is None:
-            self.open_paragraph(etree.Element(f"{W}pPr"), (False, False))
-        mark = etree.SubElement(self._paragraph, f"{W}{mark_name}")
+        mark = etree.SubElement(self._current(), f"{W}{mark_name}")
         for key, value in attributes.items():
             mark.set(f"{W}{key}", value)
 
