@@ -13,6 +13,15 @@ def test_killed_act_leaves_the_old_or_the_new_state(house, act, seed):
     assert report["break"] is None
 
 
+@pytest.mark.parametrize(("act", "seed"), [("import", 13), ("adoption", 14)])
+def test_killed_server_leaves_the_old_or_the_new_state(house, act, seed):
+    report = house.run("server", act, 3, seed)
+
+    assert report["whole"]["plan.Edition"] == 1
+    assert set(report["states"]) <= {"old", "new"}
+    assert report["break"] is None
+
+
 def test_processes_that_write_at_the_same_time_lose_nothing(house):
     report = house.run("crowd", 8)
 

@@ -3,15 +3,19 @@
 import os
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 import pytest
 
-PATIENCE = 90
+PATIENCE = 180
+LOADING_FOR = 1.5
+"""Seconds after which the demonstration is certainly still being loaded."""
 
 
 def free_port():
@@ -20,17 +24,17 @@ def free_port():
         return probe.getsockname()[1]
 
 
-def environment(home):
+def environment(home, empty="1"):
     left_out = {"DATABASE_URL", "EMAIL_HOST", "PYTHONDONTWRITEBYTECODE"}
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    return kept | {"MITPLAN_HOME": str(home), "EMPTY": "1", "PYTHONUNBUFFERED": "1"}
+    return kept | {"MITPLAN_HOME": str(home), "EMPTY": empty, "PYTHONUNBUFFERED": "1"}
 
 
-def start(home, port):
+def start(home, port, empty="1"):
     command = [sys.executable, "-m", "mitplan.config.cli", "serve", "--port", str(port)]
     return subprocess.Popen(
         command,
-        env=environment(home),
+        env=environment(home, empty),
         stdout=(home / "output").open("w"),
         stderr=subprocess.STDOUT,
         start_new_session=True,
@@ -97,3 +101,35 @@ def test_taken_port_is_said_in_a_sentence(home):
         f"Der Anschluss {port} ist belegt. Bitte einen anderen wählen, zum Beispiel: "
         f"make run PORT={port + 1}\n"
     )
+
+
+def test_demonstration_that_was_cut_off_is_loaded_whole_at_the_next_start(tmp_path):
+    port = free_port()
+    cut_off = start(tmp_path, port, empty="0")
+    wait_for(tmp_path / "output", "wird einmalig geladen")
+    time.sleep(LOADING_FOR)
+    os.killpg(cut_off.pid, signal.SIGKILL)
+    cut_off.wait()
+    left = rows(tmp_path, "SELECT count(*) FROM plan_plan")
+
+    site = start(tmp_path, port, empty="0")
+    try:
+        status = first_answer(f"http://127.0.0.1:{port}/ergebnis/1/")
+    finally:
+        end(site)
+
+    assert (left, status) == ([(0,)], 200)
+    assert "Demonstration geladen: 3 Fassungen" in (tmp_path / "output").read_text()
+    assert rows(tmp_path, "SELECT count(*) FROM plan_plan") == [(1,)]
+
+
+def wait_for(output, words):
+    end = time.monotonic() + PATIENCE
+    while words not in output.read_text():
+        assert time.monotonic() < end
+        time.sleep(0.1)
+
+
+def rows(home, question):
+    with closing(sqlite3.connect(home / "var" / "mitplan.sqlite3")) as connection:
+        return connection.execute(question).fetchall()

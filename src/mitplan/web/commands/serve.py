@@ -109,7 +109,9 @@ def _load_demonstration_once() -> None:
     if not Plan.objects.exists():
         print("Die Demonstration wird einmalig geladen …", flush=True)
         command = [sys.executable, "-m", "mitplan.config.cli", "demo"]
-        subprocess.run(command, check=True)  # noqa: S603 – our own program
+        done = subprocess.run(command, check=False)  # noqa: S603 – our own program
+        if not Plan.objects.exists():  # another start may have been quicker
+            raise SystemExit(done.returncode or 1)
 
 
 def _is_demonstration() -> bool:
