@@ -100,11 +100,11 @@ _PARAGRAPHS = (
     *map(_heading, range(1, 7)),
     _style("ListParagraph", "List Paragraph", _spacing(0, 80)),
     *map(_continuation, range(1, 9)),
-    _style("Quote", "Quote", f"{_side(12, _LINE)}{_indent(425)}", "<w:i/><w:iCs/>"),
+    _style("Quote", "Quote", f"{_side(12, _LINE)}{_spacing(160, 160)}{_indent(425)}", "<w:i/><w:iCs/>"),
     _style("MitplanFeld", FIELD_STYLE, f"<w:keepNext/><w:keepLines/>{_TYPED}{_spacing(0, 0)}{_indent(425)}", f'<w:color w:val="{GREY}"/>{_size(18)}'),
-    _style("MitplanZiel", GOAL_STYLE, f"<w:keepLines/>{_TYPED}{_spacing(0, 200)}{_indent(425)}"),
-    _style("MitplanMassnahme", MEASURE_STYLE, f"<w:keepLines/>{_TYPED}{_spacing(0, 200)}{_indent(425)}"),
-    _style("MitplanQuelltext", CODE_STYLE, f"{_indent(425)}", f'<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>{_size(19)}'),
+    _style("MitplanZiel", GOAL_STYLE, f"<w:keepLines/>{_TYPED}{_spacing(60, 240)}{_indent(425)}"),
+    _style("MitplanMassnahme", MEASURE_STYLE, f"<w:keepLines/>{_TYPED}{_spacing(60, 240)}{_indent(425)}"),
+    _style("MitplanQuelltext", CODE_STYLE, f"{_spacing(120, 120, 240)}{_indent(425)}", f'<w:rFonts w:ascii="Courier New" w:hAnsi="Courier New" w:cs="Courier New"/>{_size(19)}'),
     _style("Header", "header", _spacing(0, 0, 240), f'<w:color w:val="{GREY}"/>{_size(17)}'),
     _style("Footer", "footer", _spacing(0, 0, 240) + '<w:jc w:val="right"/>', f'<w:color w:val="{GREY}"/>{_size(17)}'),
     _style("MitplanStempel", "Mitplan Stempel", f'<w:pBdr>{_STAMP}</w:pBdr>{_spacing(120, 60, 240)}<w:ind w:left="85" w:right="85"/><w:jc w:val="center"/>', f'<w:b/><w:bCs/><w:color w:val="{_DARK}"/><w:spacing w:val="40"/>{_size(32)}'),
@@ -126,4 +126,10 @@ _CHARACTERS = (
 STYLES = "".join(
     [DECLARATION, f"<w:styles {NAMESPACES}>", _DEFAULTS, _NORMAL, _TABLE, *_PARAGRAPHS, *_CHARACTERS, "</w:styles>"]
 )  # fmt: skip
+BLOCK_BEGINS = (
+    f'<w:pBdr><w:top w:val="single" w:sz="4" w:space="4" w:color="{_DARK}"/>'
+    f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{_DARK}"/></w:pBdr>{_spacing(200, 0)}'
+)
+"""What sets the first paragraph of a goal or measure off from what stands before it."""
+
 HEADER_CELL = f'<w:shd w:val="clear" w:color="auto" w:fill="{_TINT}"/>'

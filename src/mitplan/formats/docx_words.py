@@ -15,6 +15,8 @@ from mitplan.formats.docx_xml import run, writable
 
 REFERENCE = re.compile(r"\[\^([^\]\s]+)\]")
 
+_NUMBER = re.compile(r"(?<![^\W_])(\d+(?:[.,:/]\d+)+)(?![^\W_])")
+
 NoteOf = Callable[[str], str]
 """Returns for a footnote's label the key of the note, or nothing where the label is only text."""
 
@@ -40,7 +42,7 @@ class Words:
     @cached_property
     def tokens(self) -> tuple[str, ...]:
         """The tokens; a reference to a note is one."""
-        return tuple(token for token, _ in self._words) if self.parts else tokenize(self.text)
+        return tuple(token for token, _ in self._words) if self.parts else _tokens(self.text)
 
     @cached_property
     def keys(self) -> Sequence[str]:
@@ -64,8 +66,20 @@ class Words:
         return [
             (token, look)
             for text, look in self.parts
-            for token in ([text] if look.note else tokenize(text))
+            for token in ([text] if look.note else _tokens(text))
         ]
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    """Return tokens; 3.500 and 1.5.2026 are one each, for nobody reads a number in parts."""
+    parts = _NUMBER.split(text)
+    if len(parts) == 1:
+        return tokenize(text)
+    return tuple(
+        token
+        for index, part in enumerate(parts)
+        for token in ([part] if index % 2 else tokenize(part))
+    )
 
 
 def words_of(text: str, note_of: NoteOf) -> Words:

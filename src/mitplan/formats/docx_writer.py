@@ -11,6 +11,7 @@ from mitplan.core.text.diff import Edit, diff
 from mitplan.core.text.passages import Document, Kind, Passage
 from mitplan.formats import docx_tables as tables
 from mitplan.formats.docx_lists import Lists
+from mitplan.formats.docx_looks import BLOCK_BEGINS
 from mitplan.formats.docx_notes import Bodies, Notes, body, no_note
 from mitplan.formats.docx_output import Output, Sheet
 from mitplan.formats.docx_reader import BOOKMARK, FORMER
@@ -28,6 +29,7 @@ _STYLES = {
     Kind.CODE: "MitplanQuelltext",
     Kind.LIST_ITEM: "ListParagraph",
 }
+_BLOCKS = frozenset([Kind.GOAL, Kind.MEASURE])
 _BOOKMARK_NAME = re.compile(r"\w{1,32}")
 
 
@@ -110,8 +112,11 @@ class _Writer:
         if passage.kind is Kind.TABLE:
             yield from self._table(step)
             return
-        yield from self._fields(step)
-        yield self._paragraph(step)
+        properties = BLOCK_BEGINS if passage.kind in _BLOCKS else ""
+        for line in self._fields(step):
+            yield line
+            properties = ""
+        yield self._paragraph(step, properties)
 
     def _item(self, step: Step) -> Iterator[str]:
         labels = {
@@ -164,6 +169,7 @@ class _Writer:
     def _fields(self, step: Step) -> Iterator[str]:
         """Write the particulars of a goal or measure, one to a line."""
         author = Credit(self._tracking.of(step.passage).author)
+        begins = BLOCK_BEGINS
         for change, old, new in _field_lines(step):
             self._marks.begin(change)
             words = plain_words(new)
@@ -173,7 +179,8 @@ class _Writer:
                 if change
                 else self._text.compared(plain_words(old), words, author)
             )
-            yield paragraph("MitplanFeld", content, mark)
+            yield paragraph("MitplanFeld", content, begins + mark)
+            begins = ""
 
     def _table(self, step: Step) -> Iterator[str]:
         old, new = (tables.rows_of(each.text) if each else [] for each in (step.old, step.new))
