@@ -17,6 +17,10 @@ NOT_IN_THE_DEMONSTRATION = {
     "conference:paper_file": "no paper of the demonstration has a file",
     "participation:adjust": "there only after a newer text",
     "participation:adjust_for": "there only after a newer text",
+    "participation:bulk": "no pile of letters came in",
+    "participation:check_file": "no file waits",
+    "participation:check_upload": "no file waits",
+    "participation:submission_file": "nothing came as a file",
     "web:security": "there only where an operator is named",
 }
 """Routes that lead nowhere as long as nobody has done anything, and why."""
@@ -132,6 +136,10 @@ QUESTIONS = {
     "decide.number": "SELECT number FROM participation_point"
     " WHERE number > '2' AND latest_decision_id IS NULL ORDER BY number LIMIT 1",
     "submission.number": "SELECT '1-001'",
+    "split_letter.number": "SELECT '1-001'",
+    "pack.file": "SELECT 'plan.docx'",
+    "pack_of.invitation": "SELECT min(id) FROM participation_invitation WHERE consultation_id ="
+    " (SELECT id FROM participation_consultation WHERE number = 2)",
     "publishing.number": "SELECT 3",
     "result.number": "SELECT 1",
     "result_points.number": "SELECT 1",

@@ -27,13 +27,13 @@ def test_answer_in_word_becomes_points_with_a_receipt(
     volunteer.follow("Lieber mit Word oder Excel antworten")
     is_easy_to_use(volunteer, script=script)
     answer = changed(downloaded(volunteer, tmp_path))
-    volunteer.page.get_by_label("Datei").set_input_files(
+    volunteer.page.get_by_label("Datei", exact=True).set_input_files(
         {"name": "antwort.docx", "mimeType": "application/octet-stream", "buffer": answer}
     )
     volunteer.press("Hochladen und ansehen, was daraus wird")
     sees_what_becomes_of_it(volunteer)
     is_easy_to_use(volunteer, script=script)
-    volunteer.press("Angekreuztes in den Entwurf übernehmen")
+    volunteer.press("Angekreuztes übernehmen")
     expect(volunteer.page.locator("main")).to_contain_text("2 Anliegen aus Ihrer Datei")
     volunteer.press("Verbindlich abgeben")
     assert volunteer.heading == "Ihre Stellungnahme ist eingegangen"

@@ -43,6 +43,7 @@ def split_letter(request: HttpRequest, number: str) -> HttpResponse:
         "submission": row,
         "consultation": row.consultation,
         "letter": letters.letter_of(row),
+        "is_over": row.consultation.results_published_at is not None,
         "form": form,
         "problems": problems,
         "chosen": request.POST.getlist("block"),
