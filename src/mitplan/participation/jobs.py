@@ -77,7 +77,8 @@ def _write_reply_letters(export: Export, target: IO[bytes], progress: large_file
     template = reply_templates.opened(content)
     points, day = replies.points_to_answer(consultation), timezone.localdate()
     total, done = len(replies.submitters(consultation)), 0
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED) as archive:
+    archive = zipfile.ZipFile(target, "w", zipfile.ZIP_STORED)
+    with archive, replies.in_the_language_of_letters():
         for reply in replies.replies(points, consultation, replies.EVERYTHING):
             archive.writestr(reply.filename, replies.letter(reply, template, day))
             done += 1

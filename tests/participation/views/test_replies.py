@@ -84,6 +84,13 @@ def test_letter_answers_every_point_in_its_own_order(secretary_client, decided, 
     )
 
 
+def test_letter_is_german_whoever_makes_it(secretary_client, decided, verein):
+    english = {"headers": {"Accept-Language": "en"}}
+    response = secretary_client.get(f"{LETTERS}fuer-{verein.pk}/?format=docx", **english)
+
+    assert "Entscheidung: übernommen (" in letter_text(response.content)
+
+
 def test_letter_names_the_last_day_to_maintain_a_point(secretary_client, decided, verein):
     text = letter_text(secretary_client.get(f"{LETTERS}fuer-{verein.pk}/?format=docx").content)
 

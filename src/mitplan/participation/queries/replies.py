@@ -8,7 +8,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Count, QuerySet
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
@@ -178,6 +178,11 @@ def _marked(segments: Iterable[Segment]) -> Paragraph:
         )
         for each in segments
     ]
+
+
+def in_the_language_of_letters() -> translation.override:
+    """Speak the language of the plan, whatever the person speaks who makes the letters."""
+    return translation.override(settings.LANGUAGE_CODE)
 
 
 def letter(reply: Reply, template: Template, day: date) -> bytes:

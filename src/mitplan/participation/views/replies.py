@@ -104,13 +104,19 @@ def _submitter_row(consultation: Consultation, each: replies.Submitter) -> tuple
 def reply_letter(request: HttpRequest, number: int, organisation: int) -> HttpResponse:
     """What do we answer this submitter?"""
     consultation = _consultation_or_404(number)
-    reply = replies.reply_to(consultation, organisation, replies.EVERYTHING)
-    if reply is None:
-        raise Http404
     if request.GET.get("format") == "docx":
-        return _letter(reply)
+        with replies.in_the_language_of_letters():
+            return _letter(_reply_or_404(consultation, organisation))
+    reply = _reply_or_404(consultation, organisation)
     context = _reply_context(reply) | {"is_published": consultation.results_published_at}
     return render(request, "participation/reply_letter.html", context)
+
+
+def _reply_or_404(consultation: Consultation, organisation: int) -> replies.Reply:
+    found = replies.reply_to(consultation, organisation, replies.EVERYTHING)
+    if found is None:
+        raise Http404
+    return found
 
 
 def _letter(reply: replies.Reply) -> HttpResponse:
