@@ -243,10 +243,10 @@ CASES = {
         ["a", "b"],
         ["a", "c"],
     ),
-    "deleted mark before a paragraph that goes too": (
+    "new mark before a paragraph that goes too": (
         p(r("a"), mark=INSERTED) + f"<w:ins {BY_ANNA}>{p(r('b'))}</w:ins>" + p(r("c")),
         ["a", "b", "c"],
-        ["a", "c"],
+        ["ac"],
     ),
     "several runs with saving marks": (
         p(

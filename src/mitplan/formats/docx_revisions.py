@@ -170,13 +170,16 @@ def _join_all(
     root: etree._Element, going: list[etree._Element], targets: list[etree._Element | None]
 ) -> None:
     """Join paragraphs from the last to the first, so that each one's words are moved only once."""
+    marked = set(going)
     final: dict[etree._Element, etree._Element] = {}
     for paragraph, target in zip(reversed(going), reversed(targets), strict=True):
         aim = None if target is None else final.get(target, target)
+        if aim is not None and not _is_within(root, aim):  # it went with a change around it
+            aim = None if target in marked else next_paragraph(paragraph)
         if aim is not None:
             final[paragraph] = aim
         if _has_text(paragraph):
-            if aim is not None and _is_within(root, aim):
+            if aim is not None:
                 _join(paragraph, aim)
         elif not _is_moved(paragraph):
             _remove(paragraph)
