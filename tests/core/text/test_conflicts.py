@@ -238,6 +238,23 @@ def hunk_of(passage):
     return TextHunk(passage, 2, 3, ("Büro",))
 
 
+def test_cluster_is_one_where_contested_words_overlap_without_a_conflict():
+    """Own words for each of two would write the words they share twice."""
+    (cluster,) = find_conflicts(
+        BASE,
+        [
+            propose(1, hunk(0, 4)),
+            propose(2, hunk(1, 1, "so")),
+            propose(3, hunk(2, 6)),
+            propose(4, hunk(5, 5, "ja")),
+        ],
+    )
+
+    assert cluster.amendments == (1, 2, 3, 4)
+    assert cluster.conflicts == (Conflict(1, 2, Relation.INSIDE), Conflict(3, 4, Relation.INSIDE))
+    assert cluster.regions == (Region("p1", 0, 6),)
+
+
 def test_cluster_twins_are_members_together():
     (cluster,) = find_conflicts(
         BASE,

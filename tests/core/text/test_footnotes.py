@@ -162,6 +162,19 @@ def test_footnote_goes_with_an_anchor_that_a_settlement_left_out():
     assert ids(result) == ["p1", "p2", "f1"]
 
 
+def test_what_stands_between_contested_words_of_a_footnote_waits_with_them():
+    """Whoever took the anchor and reworded the footnote is no rival of itself; own words must not pass over it."""
+    remover = propose(1, CUT, TextHunk("f1", 2, 3, (" - ",)))
+    rivals = propose(2, TextHunk("f1", 0, 1, ("Beleg",)), EDIT)
+
+    (cluster,) = find_conflicts(BASE, [remover, rivals])
+
+    assert {each.operation for each in cluster.members} == {
+        *remover.operations,
+        *rivals.operations,
+    }
+
+
 def test_footnote_with_two_anchors_stays_while_one_is_left():
     base = (*BASE, Passage("p3", Kind.PARAGRAPH, "Auch.[^1]"))
 

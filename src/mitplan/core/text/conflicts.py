@@ -1,6 +1,7 @@
 """Conflicts: which changes of different amendments cannot both be made."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,7 +9,7 @@ from hashlib import sha256
 
 from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.base import Base, base_of
-from mitplan.core.text.meetings import Meeting, meetings
+from mitplan.core.text.meetings import Graph, Meeting, meetings
 from mitplan.core.text.operation_json import operation_to_json
 from mitplan.core.text.operations import DeletePassage, InsertPassage, JoinPassages, TextHunk
 from mitplan.core.text.passages import Document
@@ -90,9 +91,71 @@ def gathered(base: Base, in_order: tuple[Amendment, ...]) -> tuple[Variants, tup
 def cluster_variants(base: Base, variants: Variants) -> tuple[Cluster, ...]:
     """Do the same for variants that are gathered already."""
     graph = meetings(base, variants)
+    while _tie_overlapping(graph, base) or _tie_enclosed(graph, base, variants):
+        pass
     place = {id(variant): number for number, variant in enumerate(variants)}
     clusters = [_cluster(base, *component, place) for component in graph.components()]
     return tuple(sorted(clusters, key=lambda cluster: _reading_place(base, cluster)))
+
+
+def _tie_overlapping(graph: Graph, base: Base) -> bool:
+    """Make one of clusters that are about the same words; tell whether there were any.
+
+    Two deletions may overlap without a conflict, while each is part of one. Settled apart, the words would be written
+    twice.
+    """
+    by_passage: defaultdict[str, list[tuple[int, int, Variant]]] = defaultdict(list)
+    for variants, _ in graph.components():
+        for region in _regions(base, variants):
+            by_passage[region.passage].append((region.start, region.end, variants[0]))
+    overlapping = [
+        pair for group in by_passage.values() for pair in _overlapping(sorted(group, key=_span))
+    ]
+    for left, right in overlapping:
+        graph.tie(left, right)
+    return bool(overlapping)
+
+
+def _tie_enclosed(graph: Graph, base: Base, variants: Variants) -> bool:
+    """Tie to a cluster what stands between its words; own words for all of them would pass over it."""
+    enclosed = [
+        (members[0], variant)
+        for members, _ in list(graph.components())
+        for region in _regions(base, members)
+        for variant in variants.texts.get(region.passage, ())
+        if not graph.is_contested(variant) and _is_between(variant, region, members)
+    ]
+    for member, variant in enclosed:
+        graph.tie(member, variant)
+    return bool(enclosed)
+
+
+def _is_between(variant: Variant, region: Region, members: Iterable[Variant]) -> bool:
+    """Tell whether a change of words lies inside a region and shares no word with what is contested there."""
+    hunk = variant.operation
+    if not isinstance(hunk, TextHunk) or hunk.end > region.end or hunk.start < region.start:
+        return False
+    if hunk.is_insertion and hunk.start in {region.start, region.end}:
+        return False
+    others = (each.operation for each in members if isinstance(each.operation, TextHunk))
+    return not any(
+        each.passage == hunk.passage and max(each.start, hunk.start) < min(each.end, hunk.end)
+        for each in others
+    )
+
+
+def _span(region: tuple[int, int, Variant]) -> tuple[int, int]:
+    return region[:2]
+
+
+def _overlapping(regions: Iterable[tuple[int, int, Variant]]) -> Iterator[tuple[Variant, Variant]]:
+    """Yield neighbours in the order of the text that share words, or one of which stands inside the other."""
+    last: tuple[int, int, Variant] | None = None
+    for region in regions:
+        if last is not None and region[0] < last[1]:
+            yield last[2], region[2]
+        if last is None or region[1] > last[1]:
+            last = region
 
 
 def _cluster(

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from mitplan.core.text.amendments import Amendment
 from mitplan.core.text.conflicts import Cluster, Member
 from mitplan.core.text.consolidation import Consolidation, consolidate
-from mitplan.core.text.operations import InsertPassage, JoinPassages, MovePassage, Operation
+from mitplan.core.text.operations import (
+    DeletePassage,
+    InsertPassage,
+    JoinPassages,
+    MovePassage,
+    Operation,
+)
 from mitplan.core.text.passages import Document
 from mitplan.core.text.placement import sequences
 from mitplan.core.text.rebase import Rebased, Status, rebase_all
@@ -61,9 +67,14 @@ def find_consensus(
         text = consolidate(base, runs, worked_in, settlements)
         moved = rebase_all(outside, base, worked_in, settlements)
         lost = set(_lost(outside, moved, contested, text.document))
-        if not lost:
+        too = (
+            _beside(lost, whole.open, free - held)
+            if lost
+            else _at(_places_of(set(_displaced(outside, worked_in)), whole.open), free - held)
+        )
+        if not too:
             return Consensus(text, worked_in, outside, tuple(_waiting(moved)))
-        held = _with_sequences(amendments, held | _beside(lost, whole.open, free - held))
+        held = _with_sequences(amendments, held | too)
 
 
 def _waiting(moved: Iterable[Rebased]) -> Iterator[Amendment]:
@@ -96,21 +107,45 @@ def _lost(
                 yield member
 
 
+def _displaced(outside: Iterable[Amendment], worked_in: Iterable[Amendment]) -> Iterator[Member]:
+    """Yield what would stand elsewhere on a text, because the passage before it has left its place."""
+    gone = {
+        each.passage
+        for amendment in worked_in
+        for each in amendment.operations
+        if isinstance(each, DeletePassage | MovePassage)
+    }
+    for amendment in outside:
+        for each in amendment.operations:
+            if isinstance(each, InsertPassage | MovePassage) and each.after in gone:
+                yield Member(amendment.id, each)
+
+
 def _beside(
     lost: set[Member], clusters: Iterable[Cluster], free: Collection[Member]
 ) -> set[Member]:
     """Return what has to wait too: what is at the same passages, or else belongs to the same amendments."""
-    near = [each for each in clusters if not lost.isdisjoint(each.members)]
-    members = lost.union(*(each.members for each in near))
-    passages = {place for each in members for place in _places(each.operation)}
-    passages.update(*(each.passages for each in near))
-    amendments = {each.amendment for each in members}
-    at_them = {each for each in free if not passages.isdisjoint(_places(each.operation))}
-    of_theirs = {each for each in free if each.amendment in amendments}
-    found = at_them or of_theirs or set(free)
+    passages = _places_of(lost, clusters)
+    theirs = {each.amendment for each in _together(lost, clusters)}
+    of_theirs = {each for each in free if each.amendment in theirs}
+    found = _at(passages, free) or of_theirs or set(free)
     if not found:
         raise InseparableError(passages)
     return found
+
+
+def _at(passages: set[str | None], free: Iterable[Member]) -> set[Member]:
+    return {each for each in free if not passages.isdisjoint(_places(each.operation))}
+
+
+def _places_of(members: set[Member], clusters: Iterable[Cluster]) -> set[str | None]:
+    """Return the passages that members have to do with, and whatever conflicts with them."""
+    return {place for each in _together(members, clusters) for place in _places(each.operation)}
+
+
+def _together(members: set[Member], clusters: Iterable[Cluster]) -> set[Member]:
+    near = [each.members for each in clusters if not members.isdisjoint(each.members)]
+    return members.union(*near)
 
 
 def _places(operation: Operation) -> Iterator[str | None]:
