@@ -1,8 +1,12 @@
-"""How rows that may change are changed: read afresh, compared, checked, saved."""
+"""How rows come on record and are changed: read afresh, compared, checked, saved, noted in the audit."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.db.models import Model, QuerySet
+
+from mitplan.accounts.models import User
+from mitplan.common import audit
 
 M = TypeVar("M", bound=Model)
 
@@ -18,3 +22,11 @@ def changed_by(thing: Model, values: dict[str, object]) -> set[str]:
     for name in changed:
         setattr(thing, name, values[name])
     return changed
+
+
+def on_record(thing: M, event: str, *, by: User, at: datetime, **facts: object) -> M:
+    """Check and save a thing, and note in the audit what happened to it."""
+    thing.full_clean()
+    thing.save()
+    audit.record(event, on=thing, by=by, at=at, **facts)
+    return thing

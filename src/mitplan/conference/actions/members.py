@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from mitplan.accounts.models import User
 from mitplan.common import audit
 from mitplan.conference import policies
-from mitplan.conference.actions.changing import changed_by, locked
+from mitplan.conference.actions.changing import changed_by, locked, on_record
 from mitplan.conference.models import Appointment, Body, Department, Mandate, Organisation, Term
 from mitplan.conference.permissions import may_edit_members, require
 
@@ -43,10 +43,7 @@ def add_organisation(
         note=note,
         is_demonstration=by.is_demonstration,
     )
-    organisation.full_clean()
-    organisation.save()
-    audit.record("conference.organisation.added", on=organisation, by=by, at=at, name=name)
-    return organisation
+    return on_record(organisation, "conference.organisation.added", by=by, at=at, name=name)
 
 
 @transaction.atomic
@@ -122,10 +119,7 @@ def give_mandate(
     )
     setattr(mandate, _column(speaks_for), speaks_for)
     policies.require_no_same_mandate(mandate)
-    mandate.full_clean()
-    mandate.save()
-    audit.record("conference.mandate.given", on=mandate, by=by, at=at, kind=kind)
-    return mandate
+    return on_record(mandate, "conference.mandate.given", by=by, at=at, kind=kind)
 
 
 def _person(email: str, name: str, by: User) -> User:
@@ -153,7 +147,4 @@ def end_mandate(*, mandate: Mandate, ends_on: date, by: User, at: datetime) -> M
     policies.require_running(stored)
     policies.require_day_after(stored.begins_on, ends_on)
     stored.ends_on = ends_on
-    stored.full_clean()
-    stored.save()
-    audit.record("conference.mandate.ended", on=stored, by=by, at=at, ends_on=ends_on)
-    return stored
+    return on_record(stored, "conference.mandate.ended", by=by, at=at, ends_on=ends_on)

@@ -9,9 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitplan.accounts.models import User
-from mitplan.common import audit
 from mitplan.conference import policies
-from mitplan.conference.actions.changing import changed_by, locked
+from mitplan.conference.actions.changing import changed_by, locked, on_record
 from mitplan.conference.models import AgendaItem, Body, Paper, Resolution, Sitting
 from mitplan.conference.permissions import may_run_sittings, require
 
@@ -42,10 +41,7 @@ def call_sitting(
         note=note,
         is_demonstration=body.is_demonstration,
     )
-    sitting.full_clean()
-    sitting.save()
-    audit.record("conference.sitting.called", on=sitting, by=by, at=at, day=on)
-    return sitting
+    return on_record(sitting, "conference.sitting.called", by=by, at=at, day=on)
 
 
 @transaction.atomic
@@ -54,10 +50,7 @@ def change_sitting(*, sitting: Sitting, by: User, at: datetime, **values: object
     stored = _own(sitting, by)
     changed = changed_by(stored, values)
     policies.require_nothing_resolved(stored, changed)
-    stored.full_clean()
-    stored.save()
-    audit.record("conference.sitting.changed", on=stored, by=by, at=at, fields=sorted(changed))
-    return stored
+    return on_record(stored, "conference.sitting.changed", by=by, at=at, fields=sorted(changed))
 
 
 @transaction.atomic
@@ -67,10 +60,7 @@ def add_agenda_item(
     """Put an item on the agenda."""
     item = AgendaItem(sitting=_own(sitting, by), number=number, title=title, role=role)
     policies.require_free_number(item)
-    item.full_clean()
-    item.save()
-    audit.record("conference.agenda_item.added", on=item, by=by, at=at, number=number)
-    return item
+    return on_record(item, "conference.agenda_item.added", by=by, at=at, number=number)
 
 
 @transaction.atomic
@@ -81,10 +71,7 @@ def change_agenda_item(*, item: AgendaItem, by: User, at: datetime, **values: ob
     policies.require_undecided(stored)
     changed = changed_by(stored, values)
     policies.require_free_number(stored)
-    stored.full_clean()
-    stored.save()
-    audit.record("conference.agenda_item.changed", on=stored, by=by, at=at, fields=sorted(changed))
-    return stored
+    return on_record(stored, "conference.agenda_item.changed", by=by, at=at, fields=sorted(changed))
 
 
 @transaction.atomic
@@ -106,10 +93,7 @@ def lay_paper(
         paper.sha256 = _sum(file)
         ending = PurePath(file.name or "").suffix.lower()
         paper.file = File(file, name=f"{paper.sha256}{ending}")
-    paper.full_clean()
-    paper.save()
-    audit.record("conference.paper.laid", on=paper, by=by, at=at, sha256=paper.sha256)
-    return paper
+    return on_record(paper, "conference.paper.laid", by=by, at=at, sha256=paper.sha256)
 
 
 def _sum(file: File) -> str:
@@ -146,10 +130,7 @@ def record_resolution(
         votes_no=votes_no,
         abstentions=abstentions,
     )
-    resolution.full_clean()
-    resolution.save()
-    audit.record("conference.resolution.recorded", on=resolution, by=by, at=at, title=title)
-    return resolution
+    return on_record(resolution, "conference.resolution.recorded", by=by, at=at, title=title)
 
 
 def _own(sitting: Sitting, by: User) -> Sitting:

@@ -48,18 +48,10 @@ def adopt(
         plan=plan, kind=Edition.Kind.ADOPTED, title=title, dated_on=dated_on, by=by, at=at
     )
     plan_actions.release_edition(edition=edition, by=by, at=at)
-    adoption = Adoption(
-        edition=edition,
-        consultation=ready.consultation,
-        adopted_by=by,
-        adopted_as=adopted_as,
-        adopted_at=at,
-        gates=[_as_json(gate) for gate in ready.gates],
-        override_office=override_office if blocked else "",
-        override_reason=override_reason if blocked else "",
-        words_seen=ready.words_seen,
-        words_from_points=ready.words_from_points,
-    )
+    adoption = _as_it_stood(ready, edition)
+    adoption.adopted_by, adoption.adopted_as, adoption.adopted_at = by, adopted_as, at
+    if blocked:
+        adoption.override_office, adoption.override_reason = override_office, override_reason
     adoption.full_clean(exclude=["gates"])
     adoption.save()
     audit.record(
@@ -71,6 +63,16 @@ def adopt(
         override=adoption.override_reason,
     )
     return adoption
+
+
+def _as_it_stood(ready: Readiness, edition: Edition) -> Adoption:
+    return Adoption(
+        edition=edition,
+        consultation=ready.consultation,
+        gates=[_as_json(gate) for gate in ready.gates],
+        words_seen=ready.words_seen,
+        words_from_points=ready.words_from_points,
+    )
 
 
 def _blocked_sentence(ready: Readiness) -> str:
