@@ -173,3 +173,9 @@ def test_letter_has_address_particulars_subject_and_blocks():
         "Ihre Stellungnahme",
         "Guten Tag,",
     ]
+
+
+def test_tracked_file_lets_word_record_every_change():
+    document = report(is_tracked=True)
+
+    assert document.settings.element.find(qn("w:trackRevisions")) is not None

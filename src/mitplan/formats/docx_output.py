@@ -29,7 +29,8 @@ class Sheet:
     """What stands on every page, and how the page lies.
 
     The header names the document, the stamp is a warning in large letters such as «nicht beschlossen».
-    `properties` go along unseen: Word keeps them when the file is edited.
+    `properties` go along unseen: Word keeps them when the file is edited. In a tracked file Word records
+    every change from the first key on.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Sheet:
     created_at: datetime | None = None
     author: str = "Mitplan"
     properties: tuple[tuple[str, str], ...] = ()
+    is_tracked: bool = False
 
     @property
     def width(self) -> int:
@@ -80,7 +82,7 @@ class Output:
         yield "docProps/app.xml", _APP
         yield "docProps/custom.xml", _custom(self.sheet)
         yield "word/styles.xml", STYLES
-        yield "word/settings.xml", _SETTINGS
+        yield "word/settings.xml", _settings(self.sheet)
         yield "word/header.xml", _header(self.sheet)
         yield "word/footer.xml", _FOOTER
 
@@ -159,6 +161,11 @@ def _header(sheet: Sheet) -> str:
     return _part("hdr", named + stamp + paragraph("Header", ""))
 
 
+def _settings(sheet: Sheet) -> str:
+    tracked = "<w:trackRevisions/>" if sheet.is_tracked else ""
+    return _part("settings", f'<w:zoom w:percent="100"/>{tracked}{_SETTINGS}')
+
+
 def _number(field: str) -> str:
     return f'<w:fldSimple w:instr=" {field} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
@@ -209,11 +216,10 @@ _INNER = "".join(_relation(part, f"{_KINDS}{part}", f"{part}.xml") for part in _
 _FOOTER = _part(
     "ftr", paragraph("Footer", run("Seite ") + _number("PAGE") + run(" von ") + _number("NUMPAGES"))
 )
-_SETTINGS = _part(
-    "settings",
-    '<w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/><w:autoHyphenation w:val="true"/>'
+_SETTINGS = (
+    '<w:defaultTabStop w:val="709"/><w:autoHyphenation w:val="true"/>'
     '<w:characterSpacingControl w:val="doNotCompress"/>'
     '<w:footnotePr><w:footnote w:id="-1"/><w:footnote w:id="0"/></w:footnotePr><w:compat>'
     '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
-    f'</w:compat><w:themeFontLang w:val="{LANGUAGE}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>',
+    f'</w:compat><w:themeFontLang w:val="{LANGUAGE}"/><w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/>'
 )
