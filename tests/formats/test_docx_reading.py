@@ -6,7 +6,10 @@ from datetime import UTC, datetime
 import pytest
 from lxml import etree
 
+from mitplan.core.text.passages import Kind, Passage
 from mitplan.formats import docx
+from mitplan.formats.docx_output import Sheet
+from mitplan.formats.docx_tracking import Author
 from mitplan.formats.errors import FormatError
 from mitplan.formats.reading import (
     Anchor,
@@ -376,3 +379,26 @@ def test_lines_are_those_of_the_oracle_read_plainly(shared_data):
         assert list(docx.read_lines(data, revisions)) == list(filter(None, plainly(path))), (
             path.name
         )
+
+
+def test_changes_of_a_moved_passage_name_it_at_both_ends():
+    old = tuple(
+        Passage(f"t{number}", Kind.PARAGRAPH, f"Absatz {number} mit Wörtern.")
+        for number in range(4)
+    )
+    new = (*old[1:3], old[0], old[3])
+
+    reading = docx.read_reading(docx.redline(old, new, Sheet("Plan"), by=Author("Anna", ANNAS)))
+
+    assert [(each.kind, each.passage, each.target) for each in reading.changes] == [
+        (ChangeKind.MOVE, "t0", "t0")
+    ]
+    assert [each.id for each in reading.marked] == ["t0", "t1", "t2", "t0", "t3"]
+
+
+def test_texts_never_hold_an_id_twice():
+    body = p(bookmark("was_7", r("a"))) + p(bookmark("7", r("b"))) + p(bookmark("7", r("c")))
+
+    reading = docx.read_reading(word_file(body))
+
+    assert [each.id for each in reading.accepted] == ["7", "#2", "#3"]

@@ -85,7 +85,8 @@ class Reader:
     """Reads one file from top to bottom, once its parts are settled.
 
     Readers of the same file may share their labels, so that a note has the same number in all its texts.
-    With keys a passage without a bookmark is told by its place in the file.
+    With keys a passage without a bookmark is told by its place in the file. With repeats a passage may
+    stand at the place it has left, too.
     """
 
     def __init__(
@@ -95,11 +96,12 @@ class Reader:
         labels: Labels | None = None,
         *,
         keyed: bool = False,
+        repeats: bool = False,
     ) -> None:
         self._package = package
         self._settled = settled
         self._labels = labels or Labels()
-        self._keyed = keyed
+        self._keyed, self._repeats = keyed, repeats
         self._styles = Styles(package)
         self._numbering = Numbering(package)
         self._referred: set[tuple[str, str]] = set()
@@ -162,16 +164,20 @@ class Reader:
                 yield from self._blocks(box)
 
     def _id(self, element: etree._Element | None, place: str = "") -> str:
-        """Return the id a bookmark gives, once; else with keys what tells the place in the file."""
+        """Return the id a bookmark gives, once; else with keys what tells the place in the file.
+
+        Where all changes are shown a passage may stand twice, where it was and where it came.
+        """
         marked = "" if element is None else _bookmark(element)
         key = place or ("" if element is None else str(element.get(KEY, "")))
-        candidates = [marked or self._announced]
+        bookmark = marked or self._announced
+        candidates = [bookmark if self._repeats else bookmark.removeprefix(FORMER)]
         self._announced = ""
         if self._keyed:
             candidates += [key, f"#+{len(self._used)}"]
         found = next((each for each in candidates if each and each not in self._used), "")
         self._used.add(found)
-        return found
+        return found.removeprefix(FORMER)
 
     def _passage(self, paragraph: etree._Element, style: str, names: list[str]) -> Passage:
         kind = next((_KINDS[name] for name in names if name in _KINDS), Kind.PARAGRAPH)
@@ -309,5 +315,5 @@ def _bookmark(element: etree._Element) -> str:
     for bookmark in element.iter(_BOOKMARK_START):
         name = str(bookmark.get(f"{W}name", ""))
         if name.startswith(BOOKMARK) and not name.startswith(_PLACE):
-            return name.removeprefix(BOOKMARK).removeprefix(FORMER)
+            return name.removeprefix(BOOKMARK)
     return ""

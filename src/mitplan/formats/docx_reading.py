@@ -40,7 +40,7 @@ def reading_of(package: Parts) -> Reading:
         ignored.look_at(root)
         marker.mark(root)
 
-    lines = lines_of(Reader(package, marked, labels, keyed=True).read())
+    lines = lines_of(Reader(package, marked, labels, keyed=True, repeats=True).read())
     marks = Marks(lines, marker.traces)
     ignored.add(IgnoredKind.EXTERNAL, package.externals)
     return Reading(
@@ -64,7 +64,7 @@ def versions_of(package: Parts) -> tuple[Version, ...]:
     _text(package, all_of("reject"), labels)
     _text(package, all_of("accept"), labels)
     marker = Marker({})
-    lines = lines_of(Reader(package, marker.mark, labels, keyed=True).read())
+    lines = lines_of(Reader(package, marker.mark, labels, keyed=True, repeats=True).read())
     authors = dict.fromkeys(change.author for change in Marks(lines, marker.traces).changes)
     if len(authors) > MAX_AUTHORS:
         raise FormatError(
