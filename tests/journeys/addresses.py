@@ -21,6 +21,8 @@ NOT_IN_THE_DEMONSTRATION = {
     "participation:check_file": "no file waits",
     "participation:check_upload": "no file waits",
     "participation:submission_file": "nothing came as a file",
+    "web:export": "nobody asked for a file yet",
+    "web:export_file": "nobody asked for a file yet",
     "web:security": "there only where an operator is named",
 }
 """Routes that lead nowhere as long as nobody has done anything, and why."""
@@ -118,6 +120,11 @@ def _with_names(pattern: str) -> str:
 QUESTIONS = {
     "slug": "SELECT 'musterland'",
     "ending": "SELECT 'json'",
+    "edition_origins.ending": "SELECT 'csv'",
+    "edition_owners.ending": "SELECT 'csv'",
+    "synopsis_file.ending": "SELECT 'docx'",
+    "reply_letter.organisation": "SELECT organisation_id FROM participation_submission"
+    " WHERE number LIKE '2-%' ORDER BY number LIMIT 1",
     "organisation": "SELECT mandate.organisation_id FROM conference_mandate AS mandate"
     " JOIN accounts_user AS user ON user.id = mandate.user_id"
     " WHERE user.email = 'ehrenamt@demonstration.example' AND mandate.kind = 'deputy'",
