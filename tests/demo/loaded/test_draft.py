@@ -4,7 +4,9 @@ import pytest
 
 from mitplan.participation.models import Point
 from mitplan.participation.queries import decides_after
+from mitplan.plan.models import Edition
 from mitplan.plan.queries import draft_of
+from mitplan.publishing.queries.drafts import contradictions_before
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,17 @@ def test_draft_shows_a_settled_contradiction_and_an_open_one(demonstration):
         "Junge Eltern werden dabei eigens angesprochen." in passage.text
         for passage in draft.consolidation.document
     )
+
+
+def test_adopted_edition_has_a_contradiction_on_its_record(demonstration):
+    edition = demonstration.editions.get(kind=Edition.Kind.ADOPTED)
+
+    found = contradictions_before(edition)
+
+    assert [
+        (each.verdict, [side.origins[0].who for side in each.proposals]) for each in found.settled
+    ] == [("gewählt: Vorschlag 1", ["Mustergewerkschaft Arbeit und Zukunft", ""])]
+    assert found.open == ()
 
 
 def test_draft_holds_the_proposal_over_two_passages_as_one(demonstration):

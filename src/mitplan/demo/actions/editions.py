@@ -5,11 +5,20 @@ from datetime import datetime
 from typing import Any
 
 from mitplan.core.text.amendments import rewording
+from mitplan.core.text.conflicts import find_conflicts
 from mitplan.demo.actions.stage import CABINET, Finder, Stage
 from mitplan.demo.files import content, structure, text
 from mitplan.formats.markdown import read
 from mitplan.plan import actions as plan_actions
-from mitplan.plan.models import Edition, Foundation, FoundationUse, Origin
+from mitplan.plan.models import (
+    Acceptance,
+    Edition,
+    Foundation,
+    FoundationUse,
+    Origin,
+    Settlement,
+)
+from mitplan.plan.queries import accepted_on, document_of
 from mitplan.publishing.actions import adopt
 
 
@@ -73,9 +82,11 @@ def adopt_plan(stage: Stage) -> None:
                 began_at=at,
             )
             _edit(desk, row, origin)
-    for change in structure("department-changes.json")["changes"]:
-        origin = _department_origin(stage, change, at)
-        _edit(desk, change, origin)
+    story = structure("department-changes.json")
+    for change in story["changes"]:
+        _edit(desk, change, _department_origin(stage, change, at))
+    for change in story["contested"]:
+        _uphold_demand(desk, change, _edit(desk, change, _department_origin(stage, change, at)))
     adopt(
         plan=stage.plan,
         title="Beschlossene Fassung",
@@ -104,9 +115,25 @@ def _department_origin(stage: Stage, change: dict[str, Any], at: datetime) -> Or
     )
 
 
-def _edit(desk: Desk, change: dict[str, Any], origin: Origin) -> None:
+def _uphold_demand(desk: Desk, change: dict[str, Any], wish: Acceptance) -> None:
+    """Settle what a department wants against an accepted demand: the demand holds."""
+    edition = desk.finder.edition
+    conflicts = find_conflicts(document_of(edition), accepted_on(edition))
+    cluster = next(each for each in conflicts if wish.amendment_id in each.amendments)
+    plan_actions.settle_conflict(
+        base=edition,
+        cluster=cluster.key,
+        choice=Settlement.Choice.CHOOSE,
+        amendments=[each for each in cluster.amendments if each != wish.amendment_id],
+        reason=change["settled"],
+        by=desk.stage.secretary,
+        at=desk.at,
+    )
+
+
+def _edit(desk: Desk, change: dict[str, Any], origin: Origin) -> Acceptance:
     value = desk.finder.value(change["find"])
-    plan_actions.edit_draft(
+    return plan_actions.edit_draft(
         base=desk.finder.edition,
         operations=rewording(value, value.text.replace(change["find"], change["replace"])),
         origin=origin,
