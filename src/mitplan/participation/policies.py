@@ -183,7 +183,8 @@ def consultation_state(
 
 def audience_for(organisation: Organisation, audiences: list[Audience]) -> Audience:
     """Return the circle an organisation belongs to: municipalities have their own where there is one."""
-    kinds = [*_CIRCLES.get(organisation.level, ()), Audience.Kind.CONFERENCE, Audience.Kind.PUBLIC]
+    level = Organisation.Level(organisation.level)
+    kinds = [*_CIRCLES.get(level, []), Audience.Kind.CONFERENCE, Audience.Kind.PUBLIC]
     by_kind = {audience.kind: audience for audience in audiences}
     found = next((by_kind[kind] for kind in kinds if kind in by_kind), None)
     return found or max(audiences, key=lambda audience: audience.closes_on)

@@ -19,7 +19,6 @@ from mitplan.participation.actions.consultations import (
     send_invitation_again,
 )
 from mitplan.participation.actions.decisions import (
-    DecisionValues,
     decide,
     give_advice,
     reopen_point,
@@ -57,6 +56,7 @@ from mitplan.participation.actions.submissions import (
     save_points,
     withdraw_submission,
 )
+from mitplan.participation.actions.taking_up import DecisionValues
 from mitplan.participation.actions.text_blocks import TextBlockValues, save_text_block
 from mitplan.participation.actions.uploads import (
     Taken,

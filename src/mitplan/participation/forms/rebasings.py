@@ -83,7 +83,7 @@ class ReworkForm:
 
     def __init__(self, data: QueryDict | None, rebasing: Rebasing, effects: list[Effect]) -> None:
         first = list(_first_rows(rebasing.point, effects))
-        sent = (data or {}).get("stellen", "")
+        sent = data.get("stellen", "") if data else ""
         count = min(int(sent), MOST_ROWS) if sent.isdecimal() else len(first) + 1
         self.is_bound = data is not None
         self.problems: list[str] = []

@@ -16,7 +16,7 @@ def copy_of(submission: Submission, cards: Iterable[PointCard]) -> str:
 
 
 def _lines(submission: Submission, cards: Iterable[PointCard]) -> Iterator[str]:
-    received = submission.received_at and timezone.localtime(submission.received_at)
+    received = timezone.localtime(submission.received_at)
     yield _("Kopie der Stellungnahme %(number)s") % {"number": submission.number}
     yield submission.organisation_name
     yield submission.consultation.title

@@ -74,12 +74,12 @@ def at_passages(passages: Iterable[Passage]) -> Q:
     return Q(passage__in=passages) | further_at(Q(passage__in=passages))
 
 
-def further_at(condition: Q) -> Exists:
+def further_at(condition: Q) -> Q:
     """Return the condition that a further change of a point fits another one."""
-    return Exists(FurtherChange.objects.filter(condition, point=OuterRef("pk")))
+    return Q(Exists(FurtherChange.objects.filter(condition, point=OuterRef("pk"))))
 
 
-IS_WIDE = further_at(Q())
+IS_WIDE = Exists(FurtherChange.objects.filter(point=OuterRef("pk")))
 """The condition that a proposal changes more than one passage."""
 
 

@@ -75,7 +75,7 @@ def standing_at(submission: Submission, passage: int, *, inserts: bool) -> Stand
 
 
 def _with_further_at(submission: Submission, passage: int) -> QuerySet[Point]:
-    return submission.points.filter(further__passage_id=passage).values("pk")
+    return submission.points.filter(further__passage_id=passage).order_by()
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,9 +206,10 @@ def _work_by_passage(
     points: QuerySet[Point], further: QuerySet[Point], today: date
 ) -> dict[int, OpenWork]:
     """Return the work by passage: where points stand, and where they want to change something besides."""
-    here = points.annotate(here=F("passage__number"))
-    there = further.annotate(here=F("further__passage__number")).exclude(here=F("passage__number"))
-    rows = _counted(here).union(_counted(there), all=True)
+    elsewhere = further.annotate(where=F("further__passage")).exclude(where=F("passage"))
+    rows = _counted(points, "passage__number").union(
+        _counted(elsewhere, "further__passage__number"), all=True
+    )
     by_passage: defaultdict[int, list[tuple[str, int, date | None]]] = defaultdict(list)
     for number, published, owner, review_on, points_here, last_day in rows:
         # What is decided is told once it is published; then only deferred points are still open.
@@ -219,15 +220,19 @@ def _work_by_passage(
     return {number: _work(parts) for number, parts in by_passage.items()}
 
 
-def _counted(points: QuerySet[Point]) -> QuerySet[Point, tuple[Any, ...]]:
-    return points.values_list(
-        "here",
-        "submission__consultation__results_published_at",
-        "latest_decision__owner",
-        "latest_decision__review_on",
-    ).annotate(
-        points=Count("pk", distinct=True),
-        closes_on=Max("submission__consultation__audiences__closes_on"),
+def _counted(points: QuerySet[Point], number: str) -> QuerySet[Point, tuple[Any, ...]]:
+    return (
+        points.annotate(here=F(number))
+        .values_list(
+            "here",
+            "submission__consultation__results_published_at",
+            "latest_decision__owner",
+            "latest_decision__review_on",
+        )
+        .annotate(
+            points=Count("pk", distinct=True),
+            closes_on=Max("submission__consultation__audiences__closes_on"),
+        )
     )
 
 

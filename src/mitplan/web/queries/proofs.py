@@ -38,8 +38,8 @@ def _forgeries() -> Iterator[Forgery]:
     received = Submission.objects.filter(received_at__isnull=False)
     # Points that the secretariat made of a letter came later; the letter itself is in the fingerprint.
     handed_in = Point.objects.filter(blocks__isnull=True)
-    points = handed_in.select_related("passage", "target").prefetch_related(WITH_CHANGES)
-    whole = received.prefetch_related(Prefetch("points", points))
+    rows = handed_in.select_related("passage", "target").prefetch_related(WITH_CHANGES)
+    whole = received.prefetch_related(Prefetch("points", rows))
     for submission in whole.order_by("pk").iterator(200):
         points = sorted(submission.points.all(), key=lambda point: point.position)
         if fingerprint(submission, points) != submission.sha256:
