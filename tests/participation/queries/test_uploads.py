@@ -1,13 +1,21 @@
 """What a file says: tracked changes, comments, rows, and what was changed without tracking."""
 
+from dataclasses import replace
+from itertools import count
+
 import pytest
 from django.core.exceptions import ValidationError
 
+from mitplan.core.text import amendments as core
+from mitplan.core.text.consolidation import consolidate
 from mitplan.core.text.passages import Kind, Passage
+from mitplan.core.text.runs import uniform
+from mitplan.core.text.tokens import tokenize
 from mitplan.formats import docx, docx_writer
 from mitplan.participation.models import Point
 from mitplan.participation.queries import packs, uploads
 from mitplan.participation.queries.findings import Confidence, Source
+from mitplan.participation.queries.proposals import operations_of
 from mitplan.participation.queries.uploads import FileKind
 from mitplan.plan.queries import document_of
 from tests import factories, word
@@ -118,6 +126,67 @@ def test_new_paragraph_and_deletion_become_proposals(consultation, pack):
         [(number(consultation, "Sprachkurse"), "insert_after", new_one.text)],
         [(number(consultation, "Familien"), "delete", "")],
     ]
+
+
+LONGER = (
+    *factories.TEXT,
+    Passage("", Kind.HEADING, "Arbeit", level=2),
+    Passage("", Kind.PARAGRAPH, "Abschlüsse werden geprüft. Die Prüfung dauert drei Monate."),
+    Passage("", Kind.LIST_ITEM, "Beratung vor Ort", label="-"),
+    Passage("", Kind.LIST_ITEM, "Beratung am Telefon", label="-"),
+    Passage("", Kind.PARAGRAPH, "Betriebe bilden aus."),
+    Passage("", Kind.PARAGRAPH, "Das Land hilft dabei."),
+    Passage("", Kind.TABLE, "| Jahr | Plätze |\n|---|---|\n| 2025 | 40 |"),
+)
+
+
+def reworked(old):
+    """The same text as somebody leaves it who does everything that can be done to one."""
+    by_words = {each.text.split()[0]: each for each in old[6:]}
+    one, other = (
+        replace(by_words["Abschlüsse"], text="Abschlüsse werden geprüft."),
+        Passage("neu1", Kind.PARAGRAPH, "Die Prüfung dauert einen Monat."),
+    )
+    joined = replace(by_words["Betriebe"], text="Betriebe bilden aus. Das Land hilft dabei.")
+    table = replace(old[-1], text="| Jahr | Plätze |\n|---|---|\n| 2025 | 50 |")
+    visits, phone = (each for each in old if each.kind is Kind.LIST_ITEM)
+    new_item = Passage("neu2", Kind.LIST_ITEM, "Beratung im Netz", label="-")
+    heading = replace(by_words["Arbeit"], text="Arbeit und Ausbildung")
+    return (
+        *old[:2],
+        old[3],
+        old[2],
+        *old[4:6],
+        heading,
+        one,
+        other,
+        phone,
+        visits,
+        new_item,
+        joined,
+        table,
+    )
+
+
+def test_all_tracked_changes_together_give_the_text_as_it_was_left(db):
+    consultation = factories.make_consultation(factories.make_edition(passages=LONGER))
+    pack = packs.pack_for(consultation, factories.make_organisation())
+    old = pack.document
+    sheet = docx_writer.Sheet("Plan", properties=pack.particulars)
+    by = docx_writer.Author("Ana", factories.WHILE_OPEN)
+
+    findings = examine(consultation, docx.redline(old, reworked(old), sheet, by=by)).findings
+
+    keys = map("x{}".format, count())
+    amendments = [
+        core.Amendment(at, operations_of(each.changes, old, keys.__next__), origin=1)
+        for at, each in enumerate(findings)
+    ]
+    runs = {each.id: uniform(len(tokenize(each.text)), 0) for each in old}
+    result = consolidate(old, runs, amendments)
+    assert result.open == ()
+    assert [each.text for each in result.document] == [each.text for each in reworked(old)]
+    assert {each.confidence for each in findings} == {Confidence.CERTAIN}
 
 
 def test_only_chosen_chapters_leave_the_others_alone(consultation):

@@ -22,6 +22,7 @@ _LABEL = re.compile(r"^(?:[•◦▪‣·*–-]|\(?\d{1,3}[.)]?|[a-z][.)])\s+")
 _NOT_LETTERS = re.compile(r"(?<=[^\W\d_])\d{1,3}\b|\W")
 """All but letters and numbers, and numbers of footnotes that stick to a word."""
 
+_RULE = re.compile(r"[|:\s-]+")
 _TABLE_MARKS = re.compile(r"[|:\s-]+")
 _CONFIDENCE = {
     Certainty.ID: Confidence.CERTAIN,
@@ -198,6 +199,8 @@ class _Adoption:
             return replace(passage, id=key, text=text)
         fields = passage.fields if has_own_id(passage.id) and passage.fields else known.fields
         kept = replace(known, fields=known.fields if _alike(fields, known.fields) else fields)
+        if known.kind is Kind.TABLE:
+            text = _ruled_alike(known.text, text)
         if has_own_id(passage.id):
             is_alike = is_same(replace(known, text=text), known)
         else:
@@ -209,6 +212,15 @@ class _Adoption:
     def _renamed_note(self, found: re.Match[str]) -> str:
         label = self._labels.get(found[1])
         return f"[^{label}]" if label is not None else ""
+
+
+def _ruled_alike(old: str, new: str) -> str:
+    """Return a table with the rule below its heading as it was; how long it is says nothing."""
+    before, after = old.split("\n"), new.split("\n")
+    is_ruled = all(len(each) > 1 and _RULE.fullmatch(each[1]) for each in (before, after))
+    if not is_ruled or before[1].count("|") != after[1].count("|"):
+        return new
+    return "\n".join([after[0], before[1], *after[2:]])
 
 
 def _particulars(passages: Iterable[Passage]) -> set[str]:

@@ -99,7 +99,7 @@ class Pack:
         return [
             (_("Beteiligungsrunde"), f"{self.consultation.number}: {self.consultation.title}"),
             (_("Fassung"), str(self.edition)),
-            (_("Prüfsumme der Fassung"), self.edition.content_hash),
+            (_("Prüfsumme"), self.edition.content_hash),
             (_("Organisation"), self.organisation.name),
             (_("Frist"), self.deadline),
         ]
@@ -151,7 +151,7 @@ def text_file(pack: Pack) -> bytes:
         "deadline": pack.deadline,
         "organisation": pack.organisation.name,
     }
-    sheet = Sheet(pack.edition.plan.title, header, properties=pack.particulars)
+    sheet = Sheet(pack.edition.plan.title, header, properties=pack.particulars, is_tracked=True)
     docx_writer.write(file, sheet, pack.passages)
     return file.getvalue()
 
@@ -197,7 +197,7 @@ def form_docx(pack: Pack) -> bytes:
     table = Table(
         _("Formular zur Stellungnahme"),
         [
-            Column(place, 0.7),
+            Column(place, 1),
             Column(wording, 4),
             Column(kind, 1),
             Column(wish, 4),
@@ -267,7 +267,9 @@ def _instructions() -> Iterator[Block]:
     yield Paragraph(_("Sie brauchen nur eine der Dateien. Nehmen Sie, was Ihnen liegt."))
     yield Heading(_("Im Text arbeiten (Plan.docx)"))
     for line in (
-        _("Schalten Sie in Word unter «Überprüfen» die Option «Änderungen nachverfolgen» ein."),
+        _(
+            "Ändern Sie den Text in Word. Die Option «Änderungen nachverfolgen» ist schon eingeschaltet."
+        ),
         _("Ändern, streichen oder ergänzen Sie den Text. Jede Änderung wird ein Vorschlag."),
         _("Schreiben Sie Kommentare, wo Sie etwas anmerken. Jeder Kommentar wird ein Anliegen."),
         _("Was Sie nicht anfassen, gilt als unverändert."),

@@ -1,6 +1,6 @@
 """What becomes of a file somebody sends: proposals, points, or a letter to be split."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from mitplan.conference.models import Organisation
 from mitplan.formats import anyfile, xlsx_reader
 from mitplan.formats.errors import FormatError
-from mitplan.formats.reading import IgnoredKind, Reading
+from mitplan.formats.reading import IgnoredKind, Reading, Version
 from mitplan.participation.models import Consultation, Point, Submission, Upload
 from mitplan.participation.queries.file_texts import FileText, file_text, is_copy
 from mitplan.participation.queries.findings import (
@@ -125,8 +125,7 @@ class _Examination:
         if not is_copy(self.reading, document):
             return self._letter()
         scope = {each.id for each in passages_in(document, _chapters(particulars))}
-        versions = anyfile.read_versions(self.name, self.data)
-        file = file_text(self.reading, versions, document, scope)
+        file = file_text(self.reading, self._versions(), document, scope)
         text = text_of(self.consultation)
         if edition.pk != self.consultation.edition_id:
             notes = [_made_on(edition), *notes]
@@ -146,6 +145,13 @@ class _Examination:
             notes=tuple(notes),
             particulars=self.reading.properties,
         )
+
+    def _versions(self) -> Sequence[Version]:
+        """Return the text with the changes of each author; what is read already is not read again."""
+        authors = self.reading.authors
+        if len(authors) > 1:
+            return anyfile.read_versions(self.name, self.data)
+        return [Version(author, self.reading.accepted) for author in authors]
 
     def _findings(self, file: FileText, text: Text) -> Iterator[Finding]:
         yield from findings_of(tracked_wishes(file), file.original, file, text)
