@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from mitplan.publishing.queries.passages import points_at
+from mitplan.publishing.queries.public_things import public_things
 from mitplan.publishing.queries.reading import open_work, open_work_at
 from tests import factories
 from tests.factories import AFTER_CLOSING
@@ -73,6 +74,12 @@ def test_reader_counts_open_work_at_every_passage(point):
 
     assert {number: each.points for number, each in work.items()} == {3: 1, 4: 1}
     assert open_work_at(advice, TODAY) == work[4]
+
+
+def test_search_knows_the_words_of_every_change(point, after_closing):
+    [found] = [thing for thing in public_things(TODAY) if thing.url == point.get_absolute_url()]
+
+    assert "Die Kommunen beraten alle vor Ort." in found.text
 
 
 def test_decision_on_it_is_one_change_set_with_one_origin(client, point, after_closing):

@@ -13,6 +13,7 @@ from mitplan.common.sourced import Sourced
 from mitplan.conference.models import AgendaItem, Sitting
 from mitplan.core.text.passages import Kind
 from mitplan.monitoring.models import Indicator
+from mitplan.participation.queries.proposals import further_words
 from mitplan.plan.models import Edition, Entry
 from mitplan.projects.models import Project
 from mitplan.publishing.models import SearchEntry
@@ -92,9 +93,10 @@ def _points(today: date) -> Iterator[Thing]:
     rows = public_points(today).order_by("number")
     invented = "submission__consultation__edition__plan__is_demonstration"
     columns = ("number", invented, "submission__organisation_name", *POINT_TEXTS)
+    further = further_words(rows)
     for number, is_invented, organisation, *texts in rows.values_list(*columns):
         url = reverse("participation:point", args=[number])
-        words = " ".join(filter(None, texts))
+        words = " ".join(filter(None, (*texts, further.get(number, ""))))
         title = f"{_('Anliegen %(number)s') % {'number': number}}, {organisation}"
         yield Thing(Kinds.POINT, url, title, words, is_demonstration=is_invented)
 
