@@ -140,6 +140,7 @@ def report(world):
 def test_synopsis_of_three_editions_marks_what_came_and_what_goes(client, report):
     response = client.get("/plan/musterplan/vergleich/1/3/?dazwischen=2")
 
+    assert response.context["form"]["ansicht"].value() == "spalten"
     third = next(line for line in response.context["synopsis"].lines if line.row.key == "t3")
     assert response.context["synopsis"].headings == [
         "Kabinettsfassung (Fassung 1)",

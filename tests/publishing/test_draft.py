@@ -5,11 +5,13 @@ from django.test import Client
 
 from mitplan.conference.models import Mandate
 from mitplan.core.text import amendments as core
+from mitplan.core.text.passages import Kind
+from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Outcome
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Acceptance, Edition, Origin, Settlement
-from mitplan.plan.queries import draft_of
+from mitplan.plan.queries import draft_of, state_of
 from mitplan.publishing.queries import drafts
 from tests import factories
 from tests.publishing.test_reader import text_of
@@ -525,6 +527,100 @@ def test_freeze_does_not_offer_to_adopt(secretary_client, consulted):
     form = secretary_client.get(f"{PAGE}fassung/").context["form"]
 
     assert Edition.Kind.ADOPTED not in dict(form.fields["kind"].choices)
+
+
+@pytest.fixture
+def wide_conflict(consulted):
+    """One conflict about two places: whoever takes away a footnote's anchor, and whoever rewords the footnote."""
+    plan = factories.make_plan("fussnote")
+    edition = factories.make_edition(
+        plan,
+        (
+            PassageValue("", Kind.PARAGRAPH, "Das Land fördert Kurse.[^1] Sie sind frei."),
+            PassageValue("", Kind.FOOTNOTE, "Quelle: Land.", label="1"),
+        ),
+    )
+    text, note = state_of(edition).document
+    for value, words in ((text, "Das Land fördert Kurse. Sie sind frei."), (note, "Quelle: Bund.")):
+        plan_actions.edit_draft(
+            base=edition,
+            operations=core.rewording(value, words),
+            origin=Origin.objects.create(
+                plan=plan,
+                kind=Origin.Kind.EDITORIAL,
+                label="Redaktion",
+                reason="Kürzer",
+                began_at=factories.LONG_AGO,
+            ),
+            by=factories.make_secretary(),
+            at=factories.LONG_AGO,
+        )
+    return draft_of(plan).consolidation.open[0].key
+
+
+def settle_wide(client, key, *texts):
+    data = {"option": "custom", "reason": "Beides.", "text-t1": texts[0], "text-t2": texts[1]}
+    return client.post(f"/plan/fussnote/arbeitsfassung/konflikt/{key}/", data)
+
+
+def test_settle_in_own_words_has_a_field_for_each_contested_place(secretary_client, wide_conflict):
+    page = secretary_client.get(f"/plan/fussnote/arbeitsfassung/konflikt/{wide_conflict}/")
+
+    assert [
+        (field.name, field.label, field.initial)
+        for field in page.context["form"]
+        if field.name.startswith("text")
+    ] == [
+        ("text-t1", "Eigener Wortlaut: Textstelle 1", "Das Land fördert Kurse.[^1] Sie sind frei."),
+        ("text-t2", "Eigener Wortlaut: Textstelle 2", "Quelle: Land."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("Das Land fördert Kurse. Mehr dort.[^1] Sie sind frei.", "Quelle: Land und Bund."),
+        ("Das Land fördert Kurse.[^1] Sie sind frei.", "Quelle: Land und Bund."),
+    ],
+)
+def test_settle_in_own_words_writes_every_place_and_nothing_else(
+    secretary_client, wide_conflict, texts
+):
+    answer = settle_wide(secretary_client, wide_conflict, *texts)
+
+    draft = draft_of(Settlement.objects.get().base.plan)
+    assert answer.status_code == 302
+    assert [passage.text for passage in draft.consolidation.document] == list(texts)
+    [settled] = drafts.draft_view(draft.base.plan).settled
+    changed = [text for text in texts if text != "Das Land fördert Kurse.[^1] Sie sind frei."]
+    assert settled.written == " / ".join(changed)
+
+
+@pytest.mark.parametrize(
+    ("texts", "sentence"),
+    [
+        (
+            ("Das Land fördert Kurse.[^1] Sie sind frei.", " "),
+            "Textstelle 2: Bitte den eigenen Wortlaut schreiben.",
+        ),
+        (
+            ("Das Land zahlt Kurse.[^1] Sie sind frei.", "Quelle: Land."),
+            "Textstelle 1: Bitte nur die strittige Stelle ändern.",
+        ),
+        (
+            ("Das Land fördert Kurse.[^1] Sie sind frei.", "Quelle: Land."),
+            "Bitte den eigenen Wortlaut schreiben.",
+        ),
+    ],
+)
+def test_settle_in_wrong_own_words_names_the_place(
+    secretary_client, wide_conflict, texts, sentence
+):
+    answer = settle_wide(secretary_client, wide_conflict, *texts)
+
+    assert answer.status_code == 422
+    assert sentence in text_of(answer)
+    assert Settlement.objects.count() == 0
 
 
 def test_draft_needs_as_many_statements_for_100_changes_as_for_10(secretary_client, statements):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.plan.models import Edition
@@ -13,6 +14,15 @@ LATE = ("spaet", _("nur nach der Beteiligung Geändertes"))
 ALL = ("alles", _("den ganzen Text"))
 DRAFT_CHOICES = (CHANGED, SUBSTANTIVE, ALL)
 CHOICES = (CHANGED, SUBSTANTIVE, LATE, ALL)
+
+
+def _as_shown(data: QueryDict | None) -> QueryDict | None:
+    """Let the form say what the page does: three editions stand side by side whatever was chosen."""
+    if not data or not data.get("dazwischen"):
+        return data
+    shown = data.copy()
+    shown["ansicht"] = "spalten"
+    return shown
 
 
 class ComparisonForm(forms.Form):
@@ -30,12 +40,12 @@ class ComparisonForm(forms.Form):
 
     def __init__(
         self,
-        *args: object,
+        data: QueryDict | None = None,
+        *,
         choices: object = CHOICES,
         between: Sequence[Edition] = (),
-        **kwargs: object,
     ) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's open signature
+        super().__init__(_as_shown(data))
         self.fields["nur"].choices = choices  # type: ignore[attr-defined]
         editions = [(each.number, str(each)) for each in between]
         self.fields["dazwischen"].choices = [("", _("keine")), *editions]  # type: ignore[attr-defined]
