@@ -7,6 +7,7 @@ from mitplan.common.models import OutgoingMail
 from mitplan.participation.models import Consultation, Invitation
 from tests import factories
 from tests.participation.conftest import client_of, invitation_to
+from tests.reading import rows_of
 
 pytestmark = pytest.mark.django_db
 
@@ -193,6 +194,19 @@ def test_invitations_offer_nobody_real_in_a_demonstration(
     factories.make_organisation(name="Echter Verband", is_demonstration=False)
 
     assert "Echter Verband" not in text_of(secretary_client.get(page("invitations", consultation)))
+
+
+def test_invitations_as_a_file_hold_no_personal_link(secretary_client, consultation, while_open):
+    invitation = invitation_to(consultation)
+
+    response = secretary_client.get(f"/beteiligung/{consultation.number}/einladungen/?format=csv")
+
+    [row] = rows_of(response)
+    assert (row["Organisation"], row["Zustellung"]) == (
+        invitation.organisation.name,
+        "persönlich übergeben",
+    )
+    assert invitation.key not in str(row)
 
 
 def test_invitation_can_be_sent_again(secretary_client, consultation, while_open):

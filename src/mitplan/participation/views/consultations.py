@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mitplan.accounts.models import Role
+from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow, allow_everyone, has_role
 from mitplan.participation import actions
 from mitplan.participation.forms.consultations import (
@@ -221,9 +223,11 @@ def open_round(request: HttpRequest, number: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.SECRETARIAT)
-def invitations(request: HttpRequest, number: int) -> HttpResponse:
+def invitations(request: HttpRequest, number: int) -> HttpResponseBase:
     """Who is invited, did it arrive, and whom do we still invite?"""
     row = _row(request, number)
+    if wanted_ending(request):
+        return _invitation_file(request, row.consultation)
     groups = consultations.candidates(row.consultation)
     form = InvitationForm(request.POST if request.method == "POST" else None, groups)
     if request.method == "POST" and form.is_valid():
@@ -254,6 +258,22 @@ def invitations(request: HttpRequest, number: int) -> HttpResponse:
     return render(
         request, "participation/invitations.html", context, status=422 if form.errors else 200
     )
+
+
+def _invitation_file(request: HttpRequest, consultation: Consultation) -> HttpResponseBase:
+    """Answer with who was invited as a file; the personal links stay on the page."""
+    columns = [
+        *(_("Organisation"), _("Gruppe"), _("Eingeladen"), _("Weg"), _("Zustellung")),
+        *(_("Geöffnet"), _("Stellungnahme")),
+    ]
+    rows = (
+        [
+            *(each.organisation, each.category, each.invited_at, each.route, each.delivery[1]),
+            *(each.first_opened_at, each.received_number),
+        ]
+        for each in _invitation_table(consultation)
+    )
+    return table_response(request, f"einladungen-{consultation.number}", columns, rows)
 
 
 def _invitation_table(consultation: Consultation) -> list[consultations.InvitationRow]:
