@@ -8,7 +8,7 @@ import pytest
 from django.core.cache import caches
 from docx import Document
 
-from mitplan.formats import docx, markdown
+from mitplan.formats import docx, markdown, odt
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Outcome, ReasonCode
 from mitplan.plan.models import Edition
@@ -303,7 +303,7 @@ def test_edition_file_needs_as_many_statements_for_100_passages_as_for_10(client
         plan = factories.make_plan(f"datei-{paragraphs}")
         edition = factories.make_edition(plan, factories.long_text(paragraphs))
         factories.make_consultation(edition)
-        for ending in ("md", "docx", "txt", "json"):
+        for ending in ("md", "docx", "odt", "txt", "json"):
             url = f"/plan/{plan.slug}/fassung/1/text.{ending}"
             needed.add(statements(lambda url=url: client.get(url)))
 
@@ -315,3 +315,9 @@ def test_edition_of_another_kind_is_not_called_adopted(world):
         Edition.Kind.CABINET_VERSION,
         Edition.Kind.ADOPTED,
     ]
+
+
+def test_edition_file_as_opendocument_reads_back_the_same(client, world):
+    data = client.get("/plan/musterplan/fassung/1/text.odt").content
+
+    assert odt.read(data) == state_of(world.consulted).document

@@ -34,10 +34,10 @@ def read_lines(data: bytes, revisions: docx_reading.Shown = "accept") -> Iterato
     return docx_reading.plain_lines(OdtPackage(data), revisions)
 
 
-def write(passages: Iterable[Passage], title: str, header: str = "") -> bytes:
+def write(passages: Iterable[Passage], title: str, header: str = "", *, stamp: str = "") -> bytes:
     """Write passages as an OpenDocument text; each carries its id as a bookmark, so that `read` finds it.
 
-    The header stands on every page and is not read back.
+    Header and stamp stand on every page and are not read back.
     """
-    parts = ((name, [content]) for name, content in entries_of(passages, title, header))
+    parts = ((name, [content]) for name, content in entries_of(passages, title, header, stamp))
     return b"".join(zipped(parts, first=("mimetype", MIME_TYPE.decode())))

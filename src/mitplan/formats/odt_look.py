@@ -116,6 +116,9 @@ _STYLES = "".join(
         _style("Table_20_Contents"),
         _style("Footnote", text='fo:font-size="9pt"'),
         _style("Header", text='fo:font-size="9pt"'),
+        _style(
+            "Stamp", "Header", text='fo:font-size="18pt" fo:font-weight="bold" fo:color="#595959"'
+        ),
         _style("Footer", paragraph='fo:text-align="center"', text='fo:font-size="9pt"'),
         _HEADINGS,
     ]
@@ -139,7 +142,8 @@ _PAGE = (
 )
 _MASTER = (
     '<style:master-page style:name="Standard" style:page-layout-name="A4"><style:header>'
-    '<text:p text:style-name="Header">{header}</text:p></style:header><style:footer>'
+    '<text:p text:style-name="Header">{header}</text:p>'
+    '<text:p text:style-name="Stamp">{stamp}</text:p></style:header><style:footer>'
     '<text:p text:style-name="Footer">Seite <text:page-number text:select-page="current">1'
     "</text:page-number> von <text:page-count>1</text:page-count></text:p></style:footer>"
     "</style:master-page>"

@@ -216,9 +216,11 @@ def _blanks(found: re.Match[str]) -> str:
     return f'<text:s text:c="{len(found[0])}"/>'
 
 
-def entries_of(passages: Iterable[Passage], title: str, header: str) -> Iterator[tuple[str, str]]:
+def entries_of(
+    passages: Iterable[Passage], title: str, header: str, stamp: str
+) -> Iterator[tuple[str, str]]:
     """Return the parts of the file behind the first, which says what it is."""
     yield "content.xml", content_of(tuple(passages))
-    yield "styles.xml", template("styles.xml", header=escape(_UNWRITABLE.sub("", header)))
+    yield "styles.xml", template("styles.xml", header=_plain(header), stamp=_plain(stamp))
     yield "meta.xml", template("meta.xml", title=escape(_UNWRITABLE.sub("", title)))
     yield "META-INF/manifest.xml", template("manifest.xml")

@@ -68,7 +68,7 @@ urlpatterns = [
         name="edition_owners",
     ),
     re_path(
-        r"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/text\.(?P<ending>md|docx|txt|json)$",
+        r"^plan/(?P<slug>[-\w]+)/fassung/(?P<number>\d+)/text\.(?P<ending>md|docx|odt|txt|json)$",
         files.edition_file,
         name="edition_file",
     ),

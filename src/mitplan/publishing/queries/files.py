@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from mitplan.core.text.passages import Document, Kind, Passage
-from mitplan.formats import docx, markdown
+from mitplan.formats import docx, markdown, odt
 from mitplan.plan.models import Edition
 from mitplan.plan.queries import state_of
 from mitplan.ui.inline import plain_text
@@ -53,6 +53,12 @@ def as_docx(edition: Edition) -> bytes:
     """Return an edition as a Word file; every page says what it is, and warns where it is not adopted."""
     title, header = edition.plan.title, heading_of(edition)
     return docx.write(document_of(edition), title, header, stamp=warning(edition))
+
+
+def as_odt(edition: Edition) -> bytes:
+    """Return an edition as an OpenDocument text that says the same on every page."""
+    title, header = edition.plan.title, heading_of(edition)
+    return odt.write(document_of(edition), title, header, stamp=warning(edition))
 
 
 def warning(edition: Edition) -> str:

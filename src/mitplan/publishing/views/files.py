@@ -13,6 +13,8 @@ from mitplan.publishing.views.kept import kept
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
+ODT = "application/vnd.oasis.opendocument.text"
+
 
 @require_safe
 @allow_everyone
@@ -46,9 +48,14 @@ def _json(edition: Edition) -> HttpResponse:
     return JsonResponse(files.as_json(edition), json_dumps_params={"ensure_ascii": False})
 
 
+def _odt(edition: Edition) -> HttpResponse:
+    return HttpResponse(files.as_odt(edition), content_type=ODT)
+
+
 WRITERS: dict[str, Callable[[Edition], HttpResponse]] = {
     "md": _markdown,
     "docx": _docx,
+    "odt": _odt,
     "txt": _text,
     "json": _json,
 }

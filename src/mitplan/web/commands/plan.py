@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitplan.accounts.models import User
-from mitplan.formats import docx, markdown
+from mitplan.formats import docx, markdown, odt
 from mitplan.participation.actions import carry_proposals
 from mitplan.plan import actions, queries
 from mitplan.plan.models import Edition, Plan
@@ -19,6 +19,8 @@ from mitplan.web.commands.files import read_text
 from mitplan.web.commands.finding import edition_numbered, plan_named
 from mitplan.web.commands.persons import system_user
 from mitplan.web.commands.reporting import DRY_RUN, add_dry_run, add_json, report
+
+_WRITERS = {".docx": docx.write, ".odt": odt.write}
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
@@ -57,10 +59,12 @@ def _register_import(commands: Any) -> None:  # noqa: ANN401
 
 
 def _register_export(commands: Any) -> None:  # noqa: ANN401
-    parser = commands.add_parser("export", help="eine Fassung als Markdown oder DOCX ausgeben")
+    parser = commands.add_parser("export", help="eine Fassung als Markdown, DOCX oder ODT ausgeben")
     parser.add_argument("--plan", required=True, help="Kurzname des Plans")
     parser.add_argument("--edition", type=int, help="Nummer der Fassung; ohne: die neueste")
-    parser.add_argument("--out", type=Path, help="Zieldatei (.md oder .docx); ohne: Markdown hier")
+    parser.add_argument(
+        "--out", type=Path, help="Zieldatei (.md, .docx oder .odt); ohne: Markdown hier"
+    )
     parser.add_argument("--ids", action="store_true", help="Kennungen der Textstellen mitschreiben")
     parser.set_defaults(run=_export)
 
@@ -134,8 +138,8 @@ def _export(options: argparse.Namespace) -> int:
     plan = plan_named(options.plan)
     edition = edition_numbered(plan, options.edition)
     document = queries.state_of(edition).document
-    if options.out and options.out.suffix == ".docx":
-        options.out.write_bytes(docx.write(document, title=plan.title))
+    if options.out and options.out.suffix in _WRITERS:
+        options.out.write_bytes(_WRITERS[options.out.suffix](document, plan.title))
         return 0
     text = markdown.write(document, with_ids=options.ids)
     if options.out:
