@@ -47,6 +47,7 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
         "confirm_unchanged_task",
         "confirm_unchanged",
     ),
+    ("schreiben/entfernen/", uploads.remove_letter, "remove_letter_task", "remove_letter"),
     ("word/", uploads.word, "word_task", "word"),
     ("word/<str:file>", packs.pack_file, "pack_task", "pack"),
     ("word/datei/<int:upload>/", uploads.check_upload, "check_upload_task", "check_upload"),

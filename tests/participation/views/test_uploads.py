@@ -218,6 +218,27 @@ def test_letter_goes_with_the_draft(client, desk):
     assert Submission.objects.get().letter == "Guten Tag,\n\nmehr Busse bitte."
 
 
+def test_letter_alone_is_handed_in_as_a_letter_and_not_as_no_remarks(client, desk):
+    address = send(client, desk, b"Mehr Busse bitte.", "brief.txt")["Location"]
+
+    page = client.get(confirm(client, address)["Location"]).content.decode()
+    client.post(f"{desk}abgeben/", {"contact": "verein@example.org"})
+
+    submission = Submission.objects.get()
+    assert "Ihr Schreiben" in page
+    assert "Ohne Anmerkungen abgeben" not in page
+    assert (submission.number, submission.has_no_remarks) == ("1-001", False)
+    assert "Mehr Busse bitte." in client.get(f"{desk}quittung/").content.decode()
+
+
+def test_letter_can_be_taken_out_of_the_draft(client, desk):
+    confirm(client, send(client, desk, b"Mehr Busse bitte.", "brief.txt")["Location"])
+
+    client.post(f"{desk}schreiben/entfernen/")
+
+    assert Submission.objects.get().letter == ""
+
+
 def test_secretariat_records_a_file_on_behalf_and_late(
     secretary_client, consultation, after_closing
 ):

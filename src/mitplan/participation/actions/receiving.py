@@ -52,7 +52,7 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
         )
     consultation = submission.consultation
     submission.number = _next_number(consultation)
-    submission.has_no_remarks = has_no_remarks and not points
+    submission.has_no_remarks = has_no_remarks and not points and not submission.letter
     submission.received_at = submission.saved_at = at
     submission.authored_on = timezone.localdate(at)
     submission.is_late = at > closes_at(

@@ -44,7 +44,9 @@ def keep_upload(
     Files that nobody confirmed in time go.
     """
     if seat.user is None or not permissions.may_run_consultations(seat.user):
-        policies.CONSULTATION.require(queries.state_of(consultation, at), "draft")
+        policies.CONSULTATION.require(
+            queries.state_for(consultation, seat.organisation, at), "draft"
+        )
     Upload.objects.filter(taken_at__isnull=True, uploaded_at__lt=at - KEPT_FOR).delete()
     digest = hashlib.sha256(data).hexdigest()
     waiting = Upload.objects.filter(

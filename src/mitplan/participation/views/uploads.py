@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow
@@ -58,9 +58,30 @@ def word(request: HttpRequest, desk: Desk) -> HttpResponse:
         "form": form,
         "chapters": packs.chapters_of(document_of(desk.consultation.edition)),
         "files": files,
-        "window": consultations.windows_of(desk.consultation, timezone.localdate())[-1],
+        "window": consultations.window_of(
+            desk.consultation, desk.seat.organisation, timezone.localdate()
+        ),
     }
     return render(request, "participation/word.html", context, status=422 if form.errors else 200)
+
+
+@require_POST
+def remove_letter(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """Do we take the letter out of our draft again?"""
+    if desk.draft is None:
+        raise Http404
+    try:
+        actions.save_letter(
+            submission=desk.draft,
+            letter="",
+            contact=desk.draft.contact,
+            seat=desk.seat,
+            at=timezone.now(),
+        )
+    except ValidationError as problem:
+        return take_part.refused(request, desk, problem)
+    messages.success(request, _("Entfernt."))
+    return redirect(desk.address("abgeben/"))
 
 
 @require_http_methods(["GET", "POST"])
