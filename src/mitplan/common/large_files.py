@@ -4,8 +4,9 @@ import hashlib
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.db import transaction
@@ -13,9 +14,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from mitplan.common.models import Export
-
-if TYPE_CHECKING:
-    from mitplan.accounts.models import User
 
 IN_MEMORY = 5 * 1024 * 1024
 GIVEN_UP_AFTER = timedelta(minutes=10)
@@ -48,13 +46,13 @@ def ask_for(
     filename: str,
     parameters: dict[str, object],
     enqueue: Callable[[int], object],
-    by: "User",
+    by: AbstractBaseUser,
     at: datetime,
 ) -> Export:
     """Have a file made; asking twice while it is being made gives the same one."""
     pending = Export.objects.filter(
         kind=kind,
-        asked_by=by,
+        asked_by=by.pk,
         parameters=parameters,
         state__in=[Export.State.WAITING, Export.State.RUNNING],
         moved_at__gt=at - GIVEN_UP_AFTER,
@@ -67,7 +65,7 @@ def ask_for(
         filename=filename,
         parameters=parameters,
         language=translation.get_language() or "de",
-        asked_by=by,
+        asked_by_id=by.pk,
         asked_at=at,
         moved_at=at,
     )
