@@ -57,6 +57,7 @@ BESIDES = {
         "/suche/?q=xyzzy",
         "/gibt-es-nicht/",
     ],
+    "secretariat": ["/anliegen/2-002-02/", "/anliegen/2-002-03/entscheiden/"],
     "volunteer": ["/konto/logout/", "/konto/password/set/", "/beteiligung/neu/"],
 }
 """Addresses that show a page from another side."""

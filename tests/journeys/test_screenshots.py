@@ -15,7 +15,7 @@ PICTURES = {
     "anliegen": ("public", "/anliegen/1-001-01/"),
     "ergebnis": ("public", "/ergebnis/1/"),
     "tour": ("public", "/tour/3/"),
-    "entscheiden": ("secretariat", "/anliegen/2-001-03/entscheiden/?runde=2&stand=undecided"),
+    "entscheiden": ("secretariat", "/anliegen/2-001-02/entscheiden/?runde=2&stand=undecided"),
 }
 
 

@@ -78,6 +78,8 @@ def proposes(volunteer, site, link, *, script):
     first.get_by_label("Kommentar oder Begründung").fill("Erst reden, dann bauen.")
     looks(first, script=script)
     expect(first).to_contain_text(f"verschoben hinter Textstelle {behind}")
+    if script:
+        assert volunteer.faults() == []
     first.get_by_role("button", name="Speichern").click()
     first.get_by_role("link", name="Weitere Textstelle hinzufügen").click()
 
