@@ -80,6 +80,14 @@ def test_letter_cannot_be_closed_while_a_block_is_left(secretary_client, submiss
     assert "2 Blöcke sind noch nicht aufgeteilt" in response.content.decode()
 
 
+def test_page_says_how_much_is_left(secretary_client, submission):
+    secretary_client.post(address(submission), blocks(2))
+
+    page = secretary_client.get(address(submission)).content.decode()
+
+    assert "2 Blöcke übrig, 62 % der Wörter" in page
+
+
 def test_letter_is_closed_when_nothing_is_left(secretary_client, submission):
     secretary_client.post(address(submission), blocks(2, 3))
     secretary_client.post(address(submission), blocks(1, ohne="1"))

@@ -1,6 +1,7 @@
 """Letters and how far they are cut into points: no part of one may be lost."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from mitplan.core.text.tokens import count_words
 from mitplan.participation.models import LetterBlock, LetterSplit, Submission, Upload
@@ -40,6 +41,11 @@ class Letter:
         total = sum(count_words(each.text) for each in self.blocks)
         left = sum(count_words(each.text) for each in self.left)
         return left / total if total else 0.0
+
+    @property
+    def percent_left(self) -> int:
+        """The same in whole per cent, rounded up, so that a rest is never nothing."""
+        return ceil(100 * self.share_left)
 
 
 def letter_of(submission: Submission) -> Letter:
