@@ -8,7 +8,7 @@ import sys
 def main(arguments: list[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 wrong use."""
     given = sys.argv[1:] if arguments is None else arguments
-    if given[:1] == ["text"]:
+    if given[:1] in (["text"], ["docx"]):
         return _run_without_database(given)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mitplan.config.settings")
     import django  # noqa: PLC0415 – commands about texts start without it
@@ -32,10 +32,11 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _run_without_database(arguments: list[str]) -> int:
     """Run a command about texts alone: no settings, no tables, nothing written beside its output."""
-    from mitplan.web.commands import text  # noqa: PLC0415 – the other commands need no text engine
+    from mitplan.web.commands import docx, text  # noqa: PLC0415 – the other commands need no text engine
 
     parser, groups = _empty_parser()
     text.register(groups)
+    docx.register(groups)
     return text.run(parser.parse_args(arguments))
 
 
