@@ -153,6 +153,15 @@ def test_compared_marks_what_came_and_went():
     )
 
 
+def test_compared_keeps_a_look_that_goes_over_several_segments():
+    assert compared(word_diff("**drei Kurse** am Abend", "**vier Kurse** am Abend")) == (
+        Run("drei", bold=True, mark=Mark.DELETED),
+        Run("vier", bold=True, mark=Mark.INSERTED),
+        Run(" Kurse", bold=True),
+        Run(" am Abend"),
+    )
+
+
 def test_runs_of_reads_inline_marks():
     assert runs_of("ganz **wichtig**") == (Run("ganz "), Run("wichtig", bold=True))
 

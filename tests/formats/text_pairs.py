@@ -111,7 +111,11 @@ def change(chance: Random, new: list[Passage], key: str) -> None:
 
 def reworded(chance: Random, old: Passage) -> Passage:
     if chance.random() < 0.1:
-        return replace(passage(chance, old.id), text=old.text) if old.kind is Kind.PARAGRAPH else passage(chance, old.id)  # fmt: skip
+        other = passage(chance, old.id)
+        keeps_words = (
+            old.kind is Kind.PARAGRAPH and other.kind is not Kind.TABLE and "*" not in old.text
+        )
+        return replace(other, text=old.text) if keeps_words else other
     if old.kind is Kind.TABLE:
         return replace(old, text=other_table(chance, old.text))
     if old.fields and chance.random() < 0.5:

@@ -39,7 +39,7 @@ def to_markdown(pieces: Iterable[Piece]) -> str:
 
 def from_markdown(text: str) -> Iterator[Piece]:
     """Cut text with inline Markdown into pieces; the marks themselves are gone."""
-    if not _MARKS.search(text):
+    if not has_marks(text):
         if text:
             yield Piece(text)
         return
@@ -52,6 +52,11 @@ def from_markdown(text: str) -> Iterator[Piece]:
         if content:
             content = re.sub(_STAND_IN, lambda _: next(addresses), content)
             yield Piece(content, bold > 0, italic > 0)
+
+
+def has_marks(text: str) -> bool:
+    """Tell whether a text may hold inline Markdown."""
+    return _MARKS.search(text) is not None
 
 
 def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:

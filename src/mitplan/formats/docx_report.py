@@ -7,9 +7,10 @@ from itertools import chain
 from typing import IO
 
 from mitplan.core.text.diff import Segment, SegmentKind
-from mitplan.formats.docx_inline import from_markdown
+from mitplan.formats.docx_inline import from_markdown, has_marks
 from mitplan.formats.docx_looks import DELETED, HEADER_CELL, INSERTED, LINK
 from mitplan.formats.docx_output import Output, Sheet
+from mitplan.formats.docx_words import both, words_of
 from mitplan.formats.docx_xml import cell, escaped, paragraph, run
 
 _DEEPEST_HEADING = 6
@@ -137,8 +138,21 @@ def runs_of(text: str, mark: Mark = Mark.NONE) -> tuple[Run, ...]:
 
 
 def compared(segments: Iterable[Segment]) -> tuple[Run, ...]:
-    """Return a comparison word by word with what came and what went set off."""
-    return tuple(run for each in segments for run in runs_of(each.text, _MARKS[each.kind]))
+    """Return a comparison word by word with what came and what went set off.
+
+    The wordings may hold inline Markdown; a look that begins in one segment and ends in another is kept.
+    """
+    segments = tuple(segments)
+    if not any(has_marks(each.text) for each in segments):
+        return tuple(Run(each.text, mark=_MARKS[each.kind]) for each in segments)
+    old, new = (
+        words_of("".join(each.text for each in segments if each.kind is not gone), lambda _: "")
+        for gone in (SegmentKind.INSERTED, SegmentKind.DELETED)
+    )
+    return tuple(
+        Run(text, "<w:b/>" in look.properties, "<w:i/>" in look.properties, _MARKS[kind])
+        for kind, text, look in both(old, new)
+    )
 
 
 _MARKS = {

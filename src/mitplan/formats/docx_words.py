@@ -7,7 +7,7 @@ from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
 
-from mitplan.core.text.diff import reading_edits
+from mitplan.core.text.diff import SegmentKind, reading_edits
 from mitplan.core.text.tokens import tokenize
 from mitplan.formats.docx_inline import Piece, from_markdown
 from mitplan.formats.docx_tracking import Author, Change, Credit, Marks
@@ -131,6 +131,27 @@ def credited(credit: Credit, source: str, words: Words) -> Credit:
     return Credit(credit.author, tuple(lengths))
 
 
+def both(old: Words, new: Words) -> Iterator[tuple[SegmentKind, str, Look]]:
+    """Return two wordings as one series of stretches to be read, each in its look."""
+    for words, start, end, kind in _spans(old, new):
+        for text, look in words.stretches(start, end):
+            if text:
+                yield kind, text, look
+
+
+def _spans(old: Words, new: Words) -> Iterator[tuple[Words, int, int, SegmentKind]]:
+    """Return what stayed, went and came, as places among the tokens of one of the wordings."""
+    old_at = new_at = 0
+    for edit in reading_edits(old.keys, new.keys):
+        start = new_at + edit.start - old_at
+        end = start + len(edit.new)
+        yield new, new_at, start, SegmentKind.EQUAL
+        yield old, edit.start, edit.end, SegmentKind.DELETED
+        yield new, start, end, SegmentKind.INSERTED
+        old_at, new_at = edit.end, end
+    yield new, new_at, len(new.tokens), SegmentKind.EQUAL
+
+
 class Text:
     """Writes words into paragraphs; how a reference to a note is written is for the notes to say."""
 
@@ -148,15 +169,11 @@ class Text:
         if old == new:
             return self.whole(new, Change.NONE, credit)
         parts: list[str] = []
-        old_at = new_at = 0
-        for edit in reading_edits(old.keys, new.keys):
-            start = new_at + edit.start - old_at
-            end = start + len(edit.new)
-            parts.append(self._part(new, new_at, start, Change.NONE, credit.author))
-            parts.append(self._part(old, edit.start, edit.end, Change.DELETED, credit.author))
-            parts += self._inserted(new, start, end, credit)
-            old_at, new_at = edit.end, end
-        parts.append(self._part(new, new_at, len(new.tokens), Change.NONE, credit.author))
+        for words, start, end, kind in _spans(old, new):
+            if kind is SegmentKind.INSERTED:
+                parts += self._inserted(words, start, end, credit)
+            else:
+                parts.append(self._part(words, start, end, _FATES[kind], credit.author))
         return "".join(parts)
 
     def _part(self, words: Words, start: int, end: int, change: Change, author: Author) -> str:
@@ -179,6 +196,9 @@ class Text:
             self._refer(look.note, change) if look.note else run(text, look.properties, tag=tag)
             for text, look in stretches
         )
+
+
+_FATES = {SegmentKind.EQUAL: Change.NONE, SegmentKind.DELETED: Change.DELETED}
 
 
 def _authors(words: Words, credit: Credit) -> list[Author]:
