@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.formats import date_format, number_format
-from django.utils.html import conditional_escape, escape, format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.timezone import is_aware, localtime
 from django.utils.translation import get_language, get_language_info, pgettext
@@ -98,7 +98,7 @@ def in_plan_language(text: object) -> SafeString:
     if not text:
         return SafeString("")
     if speaks_plan_language():
-        return conditional_escape(text)
+        return format_html("{}", text)
     return format_html("<span {}>{}</span>", language_of_plan(), text)
 
 

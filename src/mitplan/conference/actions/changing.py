@@ -1,7 +1,7 @@
 """How rows come on record and are changed: read afresh, compared, checked, saved, noted in the audit."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
 
@@ -24,7 +24,7 @@ def changed_by(thing: Model, values: dict[str, object]) -> set[str]:
     return changed
 
 
-def on_record(thing: M, event: str, *, by: User, at: datetime, **facts: object) -> M:
+def on_record(thing: M, event: str, *, by: User, at: datetime, **facts: Any) -> M:  # noqa: ANN401 – as the audit takes them
     """Check and save a thing, and note in the audit what happened to it."""
     thing.full_clean()
     thing.save()

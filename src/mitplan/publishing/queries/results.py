@@ -261,8 +261,16 @@ def changes_from(consultation: Consultation) -> list[Change]:
     in_order = found.order_by(
         "passage__number", "edition__number", "kind", "origins__point__number"
     )
-    changes = groupby(in_order, key=lambda row: row[:-1])
-    return [Change(*change, tuple(row[-1] for row in rows)) for change, rows in changes]
+    return [
+        Change(passage, edition, kind, inserted, deleted, tuple(str(row[-1]) for row in rows))
+        for (passage, edition, kind, inserted, deleted), rows in groupby(in_order, _without_point)
+    ]
+
+
+def _without_point(
+    row: tuple[int, int, str, int, int, str | None],
+) -> tuple[int, int, str, int, int]:
+    return row[:-1]
 
 
 def outcome_names() -> dict[str, str]:
