@@ -172,11 +172,27 @@ def test_edition_in_another_language_is_another_page(client, world):
     assert english.status_code == 200
 
 
+def test_edition_is_made_once_for_everybody_until_somebody_acts(client, world, statements):
+    first = client.get("/plan/musterplan/").content
+    again = statements(lambda: client.get("/plan/musterplan/"))
+    same = client.get("/plan/musterplan/").content
+    factories.make_plan("anderer")
+    later = statements(lambda: client.get("/plan/musterplan/"))
+
+    assert (again, same == first, later > again) == (2, True, True)
+
+
+def test_edition_made_for_everybody_is_never_one_made_for_staff(client, secretary_client, world):
+    pages = [each.get("/plan/musterplan/").content for each in (secretary_client, client) * 2]
+
+    assert [b"/plan/musterplan/arbeitsfassung/" in page for page in pages] == [True, False] * 2
+
+
 def test_rendered_text_is_kept_once_per_edition_and_language(client, world, statements):
     cold = statements(lambda: client.get("/plan/musterplan/"))
     warm = statements(lambda: client.get("/plan/musterplan/?neu"))
 
-    assert (cold - warm, warm <= 6) == (2, True)
+    assert (cold - warm, warm <= 6) == (3, True)
 
 
 @pytest.mark.parametrize(
@@ -305,6 +321,7 @@ def test_edition_file_needs_as_many_statements_for_100_passages_as_for_10(client
         factories.make_consultation(edition)
         for ending in ("md", "docx", "odt", "txt", "json"):
             url = f"/plan/{plan.slug}/fassung/1/text.{ending}"
+            caches["pages"].clear()
             needed.add(statements(lambda url=url: client.get(url)))
 
     assert len(needed) == 1

@@ -233,7 +233,7 @@ def hand_in(
     The receipt goes to `contact` if one is given, or else to the address the draft names.
     """
     locked = Submission.objects.select_for_update(of=("self", "consultation"), no_key=True)
-    locked = locked.select_related("consultation")
+    locked = locked.select_related("consultation__edition")
     submission = locked.prefetch_related("consultation__audiences").get(pk=submission.pk)
     require(allowed=seat.holds(submission) and seat.may_hand_in)
     policies.SUBMISSION.require(policies.submission_state(submission), "hand_in")

@@ -49,8 +49,7 @@ def decides_after(submission: Submission, now: datetime) -> Audience | None:
 def seat_by_key(pk: int, key: str) -> tuple[Invitation, Seat] | None:
     """Return the invitation a mail link belongs to and the seat it gives, or None for a wrong link."""
     related = ("consultation__edition__plan", "organisation")
-    found = Invitation.objects.select_related(*related).prefetch_related("consultation__audiences")
-    invitation = found.filter(pk=pk).first()
+    invitation = Invitation.objects.select_related(*related).filter(pk=pk).first()
     if invitation is None or not hmac.compare_digest(invitation.key, key):
         return None
     return invitation, Seat(invitation.organisation, None, invitation.get_route_display())

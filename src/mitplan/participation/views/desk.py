@@ -6,6 +6,7 @@ from functools import cached_property, wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -56,7 +57,8 @@ class Desk:
 
     @cached_property
     def is_open(self) -> bool:
-        """Whether one can still write."""
+        """Whether one can still write; what acts on it reads the days again, and locked."""
+        prefetch_related_objects([self.consultation], "audiences")
         now = timezone.now()
         state = queries.state_for(self.consultation, self.seat.organisation, now)
         return state == ConsultationState.OPEN

@@ -3,16 +3,17 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet, Subquery
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mitplan.core.text.diff import Segment, word_diff
 from mitplan.core.text.passages import Kind
-from mitplan.participation.models import Outcome, Point, Question
+from mitplan.participation.models import Outcome, Question
 from mitplan.participation.queries.proposals import at_passages
-from mitplan.plan.models import ChangeOrigin, Edition, Foundation, Passage, Plan, TextChange
+from mitplan.plan.models import ChangeOrigin, Edition, Entry, Foundation, Passage, TextChange
 from mitplan.publishing.queries.origins import NamedOrigin, named
 from mitplan.publishing.queries.reading import marks_of, public_points
 from mitplan.ui.reader import Mark, OriginLabel, ReaderPassage
@@ -83,9 +84,10 @@ class _Made:
     origins: list[int] = field(default_factory=list)
 
 
-def passage_of(plan: Plan, number: int) -> Passage | None:
-    """Return a passage by its number."""
-    return Passage.objects.filter(plan=plan, number=number).first()
+def passage_of(slug: str, number: int) -> Passage | None:
+    """Return a passage by its number, with its plan."""
+    found = Passage.objects.select_related("plan").filter(plan__slug=slug, number=number)
+    return next(iter(found), None)
 
 
 def history_of(passage: Passage, editions: Iterable[Edition]) -> PassageHistory | None:
@@ -183,25 +185,42 @@ class PointHere:
     is_open: bool
 
 
+_POINT = (
+    "number",
+    "submission__organisation_name",
+    "submission__consultation__results_published_at",
+    "latest_decision__outcome",
+    "text",
+    "proposed_text",
+    "reason",
+)
+
+
 def points_at(passage: Passage, today: date) -> list[PointHere]:
-    """Return the public points that speak about a passage, in the order of their numbers."""
-    rows = public_points(today).filter(at_passages([passage]))
-    related = ("submission__consultation", "latest_decision")
-    ordered = rows.order_by("submission__consultation__number", "number")
-    return [_point_here(point) for point in ordered.select_related(*related)]
+    """Return the public points that speak about a passage, in the order of their numbers; no rows are built."""
+    found = public_points(today).filter(at_passages([passage]))
+    ordered = found.order_by("submission__consultation__number", "number")
+    address = reverse("participation:point", args=["0"]).removesuffix("0/")
+    return [_point_here(address, *values) for values in ordered.values_list(*_POINT)]
 
 
-def _point_here(point: Point) -> PointHere:
-    is_published = point.submission.consultation.results_published_at is not None
-    decision = point.latest_decision if is_published else None
+def _point_here(
+    address: str,
+    number: str,
+    organisation: str,
+    published: datetime | None,
+    outcome: str | None,
+    *words: str,
+) -> PointHere:
+    known = outcome if published else None
     return PointHere(
-        number=point.number or "",
-        url=point.get_absolute_url(),
-        organisation=point.submission.organisation_name,
-        text=point.text or point.proposed_text or point.reason,
-        outcome=decision.outcome if decision else "undecided",
-        outcome_name=decision.get_outcome_display() if decision else _("in Bearbeitung"),
-        is_open=decision is None or decision.outcome == Outcome.DEFERRED,
+        number=number,
+        url=f"{address}{number}/",
+        organisation=organisation,
+        text=next(filter(None, words), ""),
+        outcome=known or "undecided",
+        outcome_name=str(Outcome(known).label) if known else _("in Bearbeitung"),
+        is_open=known in (None, Outcome.DEFERRED),
     )
 
 
@@ -221,12 +240,11 @@ def foundations_of(passage: Passage) -> QuerySet[Foundation]:
 
 def neighbours(passage: Passage, edition: Edition) -> tuple[int | None, int | None]:
     """Return the numbers of the passages before and after this one in an edition."""
-    position = edition.entries.filter(passage=passage).values_list("position", flat=True).first()
-    if position is None:
-        return None, None
-    around = dict(
-        edition.entries.filter(position__in=[position - 1, position + 1]).values_list(
-            "position", "passage__number"
-        )
-    )
-    return around.get(position - 1), around.get(position + 1)
+    entries = Entry.objects.filter(edition=edition)
+    here = Subquery(entries.filter(passage=passage).values("position"))
+    rows = entries.filter(Q(position=here - 1) | Q(position=here + 1))
+    before_or_after = {
+        position < own: number
+        for position, number, own in rows.values_list("position", "passage__number", here)
+    }
+    return before_or_after.get(True), before_or_after.get(False)

@@ -4,17 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from mitplan.common.models import AuditHead
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.runs import spans
-from mitplan.participation.models import Audience, Consultation, Outcome, Point
+from mitplan.participation.models import Audience, Consultation, FurtherChange, Outcome, Point
 from mitplan.participation.queries import countable_points
 from mitplan.plan.models import Acceptance, Edition, Passage, Plan, Settlement
 from mitplan.plan.queries import runs_value
@@ -46,18 +47,24 @@ class OpenWork:
     @property
     def sentence(self) -> str:
         """The note the reader shows."""
-        parts = [
-            ngettext(
-                "Hier wird weitergearbeitet: %(points)s Anliegen",
-                "Hier wird weitergearbeitet: %(points)s Anliegen",
-                self.points,
-            )
-            % {"points": self.points},
-            _("zuständig %(owners)s") % {"owners": ", ".join(self.owners)},
-        ]
-        if self.next_on:
-            parts.append(_("nächster Termin %(day)s") % {"day": spoken_date(self.next_on)})
-        return ", ".join(parts)
+        return _sentence(self, get_language())
+
+
+@lru_cache(maxsize=1024)
+def _sentence(work: OpenWork, _language: str | None) -> str:
+    """Say what is open; hundreds of passages share few sentences."""
+    parts = [
+        ngettext(
+            "Hier wird weitergearbeitet: %(points)s Anliegen",
+            "Hier wird weitergearbeitet: %(points)s Anliegen",
+            work.points,
+        )
+        % {"points": work.points},
+        _("zuständig %(owners)s") % {"owners": ", ".join(work.owners)},
+    ]
+    if work.next_on:
+        parts.append(_("nächster Termin %(day)s") % {"day": spoken_date(work.next_on)})
+    return ", ".join(parts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +197,9 @@ def open_points() -> QuerySet[Point]:
 def open_work(plan: Plan, today: date) -> dict[int, OpenWork]:
     """Return what is still open, by number of the passage; days that are over are no next date."""
     points = open_points()
-    further = points.filter(further__passage__plan=plan)
+    further = None
+    if FurtherChange.objects.filter(passage__plan=plan).exists():
+        further = points.filter(further__passage__plan=plan)
     return _work_by_passage(points.filter(passage__plan=plan), further, today)
 
 
@@ -203,13 +212,13 @@ def open_work_at(passage: Passage, today: date) -> OpenWork | None:
 
 
 def _work_by_passage(
-    points: QuerySet[Point], further: QuerySet[Point], today: date
+    points: QuerySet[Point], further: QuerySet[Point] | None, today: date
 ) -> dict[int, OpenWork]:
     """Return the work by passage: where points stand, and where they want to change something besides."""
-    elsewhere = further.annotate(where=F("further__passage")).exclude(where=F("passage"))
-    rows = _counted(points, "passage__number").union(
-        _counted(elsewhere, "further__passage__number"), all=True
-    )
+    rows = _counted(points, "passage__number")
+    if further is not None:
+        elsewhere = further.annotate(where=F("further__passage")).exclude(where=F("passage"))
+        rows = rows.union(_counted(elsewhere, "further__passage__number"), all=True)
     by_passage: defaultdict[int, list[tuple[str, int, date | None]]] = defaultdict(list)
     for number, published, owner, review_on, points_here, last_day in rows:
         # What is decided is told once it is published; then only deferred points are still open.

@@ -153,7 +153,7 @@ def _settle(request: HttpRequest, base: Edition, conflict: Conflict, form: Settl
 def edit_passage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Which words should this passage have in the draft, and for whose reason?"""
     plan = plan_or_404(slug)
-    passage, base = passages.passage_of(plan, number), newest_edition(plan)
+    passage, base = passages.passage_of(plan.slug, number), newest_edition(plan)
     value = drafts.base_value(base, number) if base else None
     if passage is None or base is None or value is None:
         raise Http404

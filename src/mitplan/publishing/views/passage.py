@@ -6,10 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mitplan.conference.permissions import allow_everyone
-from mitplan.plan.models import Passage, Plan
+from mitplan.plan.models import Passage
 from mitplan.plan.permissions import may_read_draft
 from mitplan.publishing.queries import passages, reading
-from mitplan.publishing.views.access import plan_or_404
 from mitplan.publishing.views.kept import kept
 
 
@@ -17,17 +16,16 @@ from mitplan.publishing.views.kept import kept
 @allow_everyone
 def passage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Which wordings has this passage had, and who brought them?"""
-    plan = plan_or_404(slug)
-    found = passages.passage_of(plan, number)
+    found = passages.passage_of(slug, number)
     if found is None:
         raise Http404
     what = (found.pk, reading.state_of_the_record(), timezone.localdate())
-    return kept(request, what, lambda: _page(request, plan, found))
+    return kept(request, what, lambda: _page(request, found))
 
 
-def _page(request: HttpRequest, plan: Plan, passage: Passage) -> HttpResponse:
-    drafts = may_read_draft(request.user)
-    editions = reading.readable_editions(plan.slug, drafts=drafts)
+def _page(request: HttpRequest, passage: Passage) -> HttpResponse:
+    plan = passage.plan
+    editions = reading.readable_editions(plan.slug, drafts=may_read_draft(request.user))
     history = passages.history_of(passage, editions)
     if history is None:
         raise Http404
@@ -38,6 +36,7 @@ def _page(request: HttpRequest, plan: Plan, passage: Passage) -> HttpResponse:
     before, after = passages.neighbours(passage, history.last_edition)
     context = {
         "plan": plan,
+        "plan_name": plan.title,
         "passage": passage,
         "history": history,
         "points": points,
