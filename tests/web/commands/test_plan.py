@@ -1,9 +1,11 @@
 """Plan texts in and out by command."""
 
+import zipfile
+
 import pytest
 
 from mitplan.common import audit
-from mitplan.formats import markdown
+from mitplan.formats import docx, markdown
 from mitplan.plan.models import Edition, Entry, Plan
 from tests import factories
 
@@ -38,6 +40,16 @@ def test_export_gives_the_same_text_back(mitplan, write):
     mitplan("plan", "import", "--plan", "probe", write("a.md"))
 
     assert mitplan("plan", "export", "--plan", "probe").out == TEXT
+
+
+def test_export_as_word_says_on_every_page_that_it_is_not_adopted(mitplan, write, tmp_path):
+    mitplan("plan", "import", "--plan", "probe", write("a.md"))
+    path = tmp_path / "plan.docx"
+
+    mitplan("plan", "export", "--plan", "probe", "--out", path)
+
+    assert "nicht beschlossen" in zipfile.ZipFile(path).read("word/header.xml").decode()
+    assert markdown.write(docx.read(path.read_bytes())) == TEXT
 
 
 def test_export_with_ids_comes_back_with_the_same_ids(mitplan, write):

@@ -10,17 +10,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from mitplan.accounts.models import User
-from mitplan.formats import docx, markdown, odt
+from mitplan.formats import markdown
 from mitplan.participation.actions import carry_proposals
 from mitplan.plan import actions, queries
 from mitplan.plan.models import Edition, Plan
 from mitplan.publishing.actions import adopt
+from mitplan.publishing.queries import files
 from mitplan.web.commands.files import read_text
 from mitplan.web.commands.finding import edition_numbered, plan_named
 from mitplan.web.commands.persons import system_user
 from mitplan.web.commands.reporting import DRY_RUN, add_dry_run, add_json, report
 
-_WRITERS = {".docx": docx.write, ".odt": odt.write}
+_WRITERS = {".docx": files.as_docx, ".odt": files.as_odt}
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
@@ -137,11 +138,10 @@ def _described(edition: Edition, path: Path, passages: int) -> dict[str, Any]:
 def _export(options: argparse.Namespace) -> int:
     plan = plan_named(options.plan)
     edition = edition_numbered(plan, options.edition)
-    document = queries.state_of(edition).document
     if options.out and options.out.suffix in _WRITERS:
-        options.out.write_bytes(_WRITERS[options.out.suffix](document, plan.title))
+        options.out.write_bytes(_WRITERS[options.out.suffix](edition))
         return 0
-    text = markdown.write(document, with_ids=options.ids)
+    text = markdown.write(queries.state_of(edition).document, with_ids=options.ids)
     if options.out:
         options.out.write_text(text, encoding="utf-8")
     else:
