@@ -47,6 +47,26 @@ def test_letter_without_points_says_that_it_waits(secretary_client, submission):
     assert address(submission) in page
 
 
+def test_results_wait_until_every_letter_is_cut(secretary_client, submission, consultation):
+    address_of_act = reverse("participation:publish", args=[consultation.number])
+
+    refused = secretary_client.post(address_of_act)
+    secretary_client.post(address(submission), blocks(1, 2, 3, ohne="1"))
+    secretary_client.post(address(submission), {"abschliessen": "1"})
+    secretary_client.post(address_of_act)
+
+    assert f"Noch nicht in Anliegen aufgeteilt: {submission.number}." in refused.content.decode()
+    consultation.refresh_from_db()
+    assert consultation.results_published_at is not None
+
+
+def test_round_names_the_letters_that_wait(secretary_client, client, submission, consultation):
+    page = consultation.get_absolute_url()
+
+    assert address(submission) in secretary_client.get(page).content.decode()
+    assert address(submission) not in client.get(page).content.decode()
+
+
 def test_blocks_become_one_point_with_the_next_number_and_their_words(
     secretary_client, submission, consultation
 ):

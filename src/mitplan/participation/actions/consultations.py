@@ -18,6 +18,7 @@ from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.participation import permissions, policies, queries
 from mitplan.participation.models import Audience, Consultation, Invitation, Question
+from mitplan.participation.queries.letters import waiting_letters
 from mitplan.plan.actions import release_edition
 from mitplan.plan.models import Edition, Passage
 
@@ -297,6 +298,15 @@ def publish_results(*, consultation: Consultation, by: User, at: datetime) -> Co
                 "dann veröffentlichen."
             ),
             params={"undecided": undecided},
+        )
+    waiting = waiting_letters(consultation)
+    if waiting:
+        raise ValidationError(
+            _(
+                "Noch nicht in Anliegen aufgeteilt: %(numbers)s. Bitte zuerst aufteilen, damit nichts "
+                "verloren geht."
+            ),
+            params={"numbers": ", ".join(waiting)},
         )
     consultation.results_published_at = at
     consultation.save(update_fields=["results_published_at"])

@@ -3,8 +3,18 @@
 from dataclasses import dataclass
 from math import ceil
 
+from django.db.models import Exists, OuterRef, Q
+
 from mitplan.core.text.tokens import count_words
-from mitplan.participation.models import LetterBlock, LetterSplit, Submission, Upload
+from mitplan.participation import queries
+from mitplan.participation.models import (
+    Consultation,
+    LetterBlock,
+    LetterSplit,
+    Point,
+    Submission,
+    Upload,
+)
 from mitplan.participation.queries.proposals import parts_of
 
 
@@ -73,14 +83,14 @@ def cut_in_blocks(letter: str) -> list[str]:
     )
 
 
-def wait_to_be_split(submission: Submission) -> bool:
-    """Tell whether a letter came without points, and nobody has finished cutting it."""
-    if not submission.letter:
-        return False
-    split = LetterSplit.objects.filter(submission=submission).first()
-    if split is not None:
-        return split.closed_at is None
-    return not submission.points.exists()
+def waiting_letters(consultation: Consultation) -> list[str]:
+    """Return the numbers of letters that came without points, or that nobody has finished cutting."""
+    received = queries.handed_in(consultation).filter(has_no_remarks=False).exclude(letter="")
+    with_points = Exists(Point.objects.filter(submission=OuterRef("pk")))
+    untouched = Q(letter_split__isnull=True) & ~with_points
+    unfinished = Q(letter_split__isnull=False, letter_split__closed_at__isnull=True)
+    found = received.filter(untouched | unfinished).order_by("number")
+    return list(found.values_list("number", flat=True))
 
 
 def files_in(submission: Submission) -> list[Upload]:

@@ -29,7 +29,7 @@ from mitplan.participation.forms.consultations import (
 from mitplan.participation.models import Audience, Consultation, Invitation
 from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
 from mitplan.participation.policies import CONSULTATION, ConsultationState
-from mitplan.participation.queries import consultations, drafts
+from mitplan.participation.queries import consultations, drafts, letters
 from mitplan.participation.queries.consultations import ConsultationRow
 from mitplan.participation.views.access import person
 from mitplan.plan.models import Edition
@@ -67,12 +67,14 @@ def _row(request: HttpRequest, number: int) -> ConsultationRow:
 def consultation(request: HttpRequest, number: int) -> HttpResponse:
     """What is this round about, until when, and how far is it?"""
     row = _row(request, number)
+    runs = may_run_consultations(request.user)
     context = {
         "row": row,
         "consultation": row.consultation,
         "windows": consultations.windows_of(row.consultation, timezone.localdate()),
         "questions": drafts.questions_of(row.consultation),
-        "runs": may_run_consultations(request.user),
+        "runs": runs,
+        "letters": letters.waiting_letters(row.consultation) if runs else [],
         "takes_part": _takes_part(request),
         "sees_submissions": may_see_unpublished(request.user)
         or row.state in (ConsultationState.CLOSED, ConsultationState.PUBLISHED),

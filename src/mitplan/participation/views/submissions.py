@@ -171,7 +171,7 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
             for card in cards
         ],
         "files": letters.files_in(row) if runs else [],
-        "waits_to_be_split": runs and letters.wait_to_be_split(row),
+        "waits_to_be_split": runs and row.number in letters.waiting_letters(consultation),
     }
     return render(request, "participation/submission.html", context)
 
