@@ -154,6 +154,13 @@ def test_redline_table_with_other_columns_goes_and_comes():
     assert_both_texts(redline([TABLE], new), [TABLE], new)
 
 
+def test_redline_keeps_the_sides_to_which_columns_are_set():
+    old = [replace(TABLE, text="| Jahr | Plätze |\n| :---: | ---: |\n| 2025 | 10 |")]
+    new = [replace(TABLE, text="| Jahr | Plätze |\n| :--- | ---: |\n| 2025 | 10 |")]
+
+    assert_both_texts(redline(old, new), old, new)
+
+
 def test_redline_row_with_fewer_cells_stays_as_it_is():
     old = [replace(TABLE, text="| Jahr |\n| --- |\n| 2025 | 10 |\n| 2026 | 20 |")]
     new = [replace(TABLE, text="| Jahr |\n| --- |\n| 2025 | 12 |\n| nur eine |")]

@@ -70,7 +70,8 @@ def table(chance: Random) -> str:
         for _ in range(chance.randint(1, 4))
     ]
     head, *body = ["| " + " | ".join(row) + " |" for row in rows]
-    return "\n".join([head, "| " + " | ".join(["---"] * columns) + " |", *body])
+    sides = [chance.choice(["---", "---", "---:", ":---:"]) for _ in range(columns)]
+    return "\n".join([head, "| " + " | ".join(sides) + " |", *body])
 
 
 def passage(chance: Random, key: str) -> Passage:

@@ -1,6 +1,12 @@
 """How a written Word file looks: its styles, in one part that is the same for every file."""
 
-from mitplan.formats.docx_reader import CODE_STYLE, FIELD_STYLE, GOAL_STYLE, MEASURE_STYLE
+from mitplan.formats.docx_reader import (
+    CODE_STYLE,
+    FIELD_STYLE,
+    GOAL_STYLE,
+    HEAD_STYLE,
+    MEASURE_STYLE,
+)
 from mitplan.formats.docx_xml import DECLARATION, NAMESPACES
 
 LANGUAGE = "de-DE"
@@ -96,6 +102,19 @@ _TABLE = (
     '<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
     "</w:tblCellMar></w:tblPr></w:style>"
 )
+_SIDES = {"links": "left", "mitte": "center", "rechts": "right"}
+
+
+def _cells(name: str, side: str) -> tuple[str, str]:
+    look = f'<w:jc w:val="{side}"/>'
+    return (
+        _style(f"MitplanZelle{name.title()}", f"Mitplan Zelle {name}", look, base="MitplanZelle"),
+        _style(
+            f"MitplanKopfzelle{name.title()}", f"{HEAD_STYLE} {name}", look, base="MitplanKopfzelle"
+        ),
+    )
+
+
 _PARAGRAPHS = (
     *map(_heading, range(1, 7)),
     _style("ListParagraph", "List Paragraph", _spacing(0, 80)),
@@ -111,7 +130,8 @@ _PARAGRAPHS = (
     _style("FootnoteText", "footnote text", _spacing(0, 40, 240) + _indent(227, 227), _size(18)),
     _style("MitplanAbstand", "Mitplan Abstand", _spacing(0, 0, 240), _size(12)),
     _style("MitplanZelle", "Mitplan Zelle", _spacing(0, 40, 252), _size(18)),
-    _style("MitplanKopfzelle", "Mitplan Kopfzelle", "<w:keepNext/>" + _spacing(20, 20, 240), f'<w:b/><w:bCs/><w:color w:val="{_DARK}"/>', base="MitplanZelle"),
+    _style("MitplanKopfzelle", HEAD_STYLE, "<w:keepNext/>" + _spacing(20, 20, 240), f'<w:b/><w:bCs/><w:color w:val="{_DARK}"/>', base="MitplanZelle"),
+    *(each for name, side in _SIDES.items() for each in _cells(name, side)),
     _style("MitplanAngabe", "Mitplan Angabe", f'<w:tabs><w:tab w:val="left" w:pos="2552"/></w:tabs>{_spacing(0, 40, 252)}{_indent(2552, 2552)}', _size(20)),
     _style("MitplanKlein", "Mitplan Klein", _spacing(0, 0, 240), f'<w:color w:val="{GREY}"/>{_size(17)}'),
     _style("MitplanAnschrift", "Mitplan Anschrift", _spacing(0, 0, 264)),

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from lxml import etree
 
@@ -17,6 +18,10 @@ from mitplan.formats.docx_revisions import KEY
 from mitplan.formats.docx_styles import Numbering, Styles, value
 from mitplan.formats.docx_symbols import symbol
 from mitplan.formats.markdown_lines import normalise_table
+from mitplan.formats.safe_xml import too_large
+
+MAX_PARAGRAPHS = 150_000
+"""The most paragraphs a part may have, empty ones too; a plan of a thousand pages has 10,000."""
 
 BOOKMARK = "_mp_"
 FORMER = "was_"
@@ -24,8 +29,15 @@ FORMER = "was_"
 
 GOAL_STYLE, MEASURE_STYLE, FIELD_STYLE = "Mitplan Ziel", "Mitplan Maßnahme", "Mitplan Feld"
 CODE_STYLE = "Mitplan Quelltext"
+HEAD_STYLE = "Mitplan Kopfzelle"
+"""The paragraph in the first cell of a column; a word behind it says to which side the column is set."""
+
 
 _PLACE = f"{BOOKMARK}#"  # an id of ours never begins so; it would say where a passage stands
+_SIDES = {
+    f"{HEAD_STYLE} {side}".lower(): line
+    for side, line in (("links", ":---"), ("mitte", ":---:"), ("rechts", "---:"))
+}
 _BLANKS = " \t\n"
 _KINDS = {
     GOAL_STYLE.lower(): Kind.GOAL,
@@ -130,6 +142,8 @@ class Reader:
             yield replace(note, text=f"[^{note.label}]: {note.text}")
 
     def _prepare(self, root: etree._Element) -> None:
+        if sum(1 for _ in islice(root.iter(f"{W}p"), MAX_PARAGRAPHS + 1)) > MAX_PARAGRAPHS:
+            raise too_large()
         choose_alternatives(root)
         if self._keyed:
             number_passages(root)
@@ -253,12 +267,17 @@ class Reader:
         return _CHARACTERS[element.tag]
 
     def _table(self, table: etree._Element) -> Iterator[Passage]:
-        rows = [
-            "| " + " | ".join(self._cell(cell) for cell in _inside(row, f"{W}tc")) + " |"
-            for row in _inside(table, f"{W}tr")
-        ]
-        if any(row.strip("| ") for row in rows):
-            yield Passage(self._id(table), Kind.TABLE, normalise_table(rows))
+        rows = [list(_inside(row, f"{W}tc")) for row in _inside(table, f"{W}tr")]
+        lines = ["| " + " | ".join(map(self._cell, cells)) + " |" for cells in rows]
+        if any(line.strip("| ") for line in lines):
+            lines[1:1] = ["| " + " | ".join(map(self._side, rows[0])) + " |"]
+            yield Passage(self._id(table), Kind.TABLE, normalise_table(lines))
+
+    def _side(self, cell: etree._Element) -> str:
+        """Return the line below a cell of the head, as far as a file of ours says more than that it is one."""
+        first = cell.find(f"{W}p")
+        names = [] if first is None else self._names(value(first, "pPr/pStyle"))
+        return next((_SIDES[name] for name in names if name in _SIDES), "---")
 
     def _cell(self, cell: etree._Element) -> str:
         """Return what stands in a cell on one line, nested tables too."""

@@ -15,6 +15,8 @@ _SIMILAR = 0.4
 _MANY = 900  # more pairs of rows than this are not weighed against each other
 _NARROW, _WIDE = 6, 45
 
+_SIDES = {"---": "", ":---": "Links", ":---:": "Mitte", "---:": "Rechts"}
+
 Cells = tuple[str, ...]
 
 
@@ -31,6 +33,12 @@ def rows_of(text: str) -> list[Cells]:
     """Return the cells of a table that is written in Markdown; a row may have fewer than others."""
     lines = normalise_table(text.split("\n")).split("\n")
     return [tuple(split_row(line)) for line in (lines[0], *lines[2:])]
+
+
+def sides_of(text: str) -> tuple[str, ...]:
+    """Return to which side each column is set, as the names of styles say it; nothing where none is said."""
+    line = normalise_table(text.split("\n")).split("\n")[1]
+    return tuple(_SIDES[mark] for mark in split_row(line))
 
 
 def columns_of(rows: Iterable[Cells]) -> int:
@@ -111,22 +119,27 @@ def table(rows: Iterable[str], widths: Sequence[int]) -> str:
 
 
 def row(
-    cells: Sequence[str], widths: Sequence[int], sign: str, mark: str, *, is_first: bool
+    cells: Sequence[str],
+    columns: Sequence[tuple[int, str]],
+    sign: str,
+    mark: str,
+    *,
+    is_first: bool,
 ) -> str:
     """Return a row; the sign says that it came or went, the mark that its paragraphs did.
 
-    The last cell of a row with fewer than there are columns takes what is left of the width.
+    Columns have a width and a side. The last cell of a row with fewer takes what is left of the width.
     """
     style, look = ("MitplanKopfzelle", HEADER_CELL) if is_first else ("MitplanZelle", "")
     repeated = "<w:tblHeader/>" if is_first else ""
     last = len(cells) - 1
-    left = len(widths) - last
-    span = f'<w:gridSpan w:val="{left}"/>' if left > 1 else ""
-    written = [
-        cell(width, paragraph(style, content, mark), look)
-        for width, content in zip(widths, cells[:last], strict=False)
-    ]
-    written.append(cell(sum(widths[last:]), paragraph(style, cells[last], mark), span + look))
+    left = len(columns) - last
+    spans = [""] * last + [f'<w:gridSpan w:val="{left}"/>' if left > 1 else ""]
+    widths = [width for width, _ in columns[:last]] + [sum(width for width, _ in columns[last:])]
+    written = (
+        cell(width, paragraph(f"{style}{side}", content, mark), span + look)
+        for content, width, span, (_, side) in zip(cells, widths, spans, columns, strict=False)
+    )
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}{sign}</w:trPr>{''.join(written)}</w:tr>"
 
 

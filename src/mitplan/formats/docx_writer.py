@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, groupby
+from itertools import chain, groupby, zip_longest
 from typing import IO
 
 from mitplan.core.text.diff import Edit, diff
@@ -184,7 +184,8 @@ class _Writer:
 
     def _table(self, step: Step) -> Iterator[str]:
         old, new = (tables.rows_of(each.text) if each else [] for each in (step.old, step.new))
-        if not step.change and tables.columns_of(old) != tables.columns_of(new):
+        sides = {tables.sides_of(each.text) for each in (step.old, step.new) if each}
+        if not step.change and (len(sides) > 1 or tables.columns_of(old) != tables.columns_of(new)):
             yield from self._replacement(step)
             return
         rows = (
@@ -193,12 +194,13 @@ class _Writer:
             else tables.whole(new or old, step.change)
         )
         widths = tables.widths_of([*old, *new], self._width)
-        yield tables.table(self._rows(step, rows, widths), widths)
+        columns = list(zip_longest(widths, *sides, fillvalue=""))
+        yield tables.table(self._rows(step, rows, columns), widths)
         author = self._tracking.of(step.passage).author
         yield paragraph(_SPACE, "", self._marks.paragraph_mark(step.change, author))
 
     def _rows(
-        self, step: Step, rows: Iterable[tables.TableRow], widths: Sequence[int]
+        self, step: Step, rows: Iterable[tables.TableRow], columns: Sequence[tuple[int, str]]
     ) -> Iterator[str]:
         author = self._tracking.of(step.passage).author
         finders = {
@@ -218,7 +220,7 @@ class _Writer:
                 begun |= fresh
             sign = self._marks.sign(row.change, author)
             mark = self._marks.paragraph_mark(row.change, author)
-            yield tables.row(cells, widths, sign, mark, is_first=bool(fresh))
+            yield tables.row(cells, columns, sign, mark, is_first=bool(fresh))
 
     def _cell(
         self,
