@@ -10,6 +10,7 @@ import pytest
 
 from mitplan.formats import anyfile, docx
 from mitplan.formats.archive import MAX_ENTRIES, Archive
+from mitplan.formats.docx_reader import MAX_PARAGRAPHS
 from mitplan.formats.errors import FormatError
 from mitplan.formats.safe_xml import MAX_MARKS, parse
 from tests.formats.test_odt import MIME_TYPE, SPACES, text_file
@@ -229,6 +230,10 @@ def test_very_many_paragraphs_are_read_in_bounded_time(count):
     start = time.process_time()
     assert len(docx.read(data)) == count
     assert time.process_time() - start < count / 1000
+
+
+def test_more_paragraphs_than_anybody_reads_are_refused():
+    assert "zu umfangreich" in refusal(word_file("<w:p/>" * (MAX_PARAGRAPHS + 1)))
 
 
 HEAVY = {

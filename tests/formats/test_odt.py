@@ -204,6 +204,18 @@ def test_read_deletion(paragraphs, accepted, rejected):
     assert (texts(data), texts(data, "reject")) == (accepted, rejected)
 
 
+def test_read_joined_heading_and_paragraph_come_apart_as_what_they_were():
+    joined = '<text:h text:outline-level="2">a<text:change text:change-id="c1"/>b</text:h>'
+    marks = f'<text:deletion>{INFO}<text:h text:outline-level="2"/><text:p/></text:deletion>'
+    data = text_file(joined, changes=region("c1", marks))
+
+    assert odt.read(data) == (Passage("", Kind.HEADING, "ab", 2),)
+    assert odt.read(data, "reject") == (
+        Passage("", Kind.HEADING, "a", 2),
+        Passage("", Kind.PARAGRAPH, "b"),
+    )
+
+
 def test_read_deletion_between_paragraphs():
     body = p("a") + '<text:change text:change-id="c1"/>' + p("b")
     data = text_file(body, changes=region("c1", deleted("weg", "auch")))

@@ -204,13 +204,29 @@ class Body:
             if first is not None:
                 self._inline.read(first)
             if last is not None or content:
-                properties, look = self._sheet.paragraph_properties(), self._sheet.look
-                self._sheet.close_paragraph()
-                self.blocks(content)
-                self._sheet.open_paragraph(properties, look)
+                self._split(line, first, last, content)
             if last is not None:
                 self._inline.read(last)
         self._sheet.deleted = None
+
+    def _split(
+        self,
+        line: etree._Element,
+        first: etree._Element | None,
+        last: etree._Element | None,
+        between: list[etree._Element],
+    ) -> None:
+        """End the paragraph where it was joined with others; before, each was of its own kind."""
+        properties, look = self._sheet.paragraph_properties(), self._sheet.look
+        if first is not None and first.tag != line.tag:
+            self._sheet.become(self._properties(first))
+        self._sheet.close_paragraph()
+        self.blocks(between)
+        if last is not None and last.tag != line.tag:
+            for _, by in self._sheet.changes()[-1:]:
+                change = by.mark(etree.SubElement(properties, f"{W}pPrChange"))
+                change.append(self._properties(last))
+        self._sheet.open_paragraph(properties, look)
 
 
 def _count(text: str | None) -> int:

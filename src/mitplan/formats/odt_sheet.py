@@ -75,6 +75,11 @@ class Sheet:
         found = None if self._paragraph is None else self._paragraph.find(f"{W}pPr")
         return etree.Element(f"{W}pPr") if found is None else deepcopy(found)
 
+    def become(self, properties: etree._Element) -> None:
+        """Make the paragraph one of another kind."""
+        paragraph = self._current()
+        paragraph.replace(paragraph.find(f"{W}pPr"), properties)
+
     def close_paragraph(self) -> None:
         """End the paragraph; where somebody is inserting or deleting, its mark comes or goes too."""
         if self._paragraph is not None:

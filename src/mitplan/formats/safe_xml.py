@@ -20,7 +20,7 @@ def parse(data: bytes) -> etree._Element:
     """Return the root of a part; raises FormatError for what is broken, too large or dangerous."""
     data = as_utf_8(data)
     if data.count(b"<") + data.count(b"=") > MAX_MARKS:
-        raise _too_large()
+        raise too_large()
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -51,7 +51,8 @@ def as_utf_8(data: bytes) -> bytes:
     return data
 
 
-def _too_large() -> FormatError:
+def too_large() -> FormatError:
+    """Say that a document is too long to be read at once."""
     return FormatError(
         gettext_noop(
             "Das Dokument ist zu umfangreich, um es auf einmal zu lesen. Teilen Sie es in mehrere "
