@@ -88,11 +88,12 @@ def test_changes_within_changes_are_told_twice():
 
 
 def test_changes_of_paragraph_marks_split_and_join():
-    body = p(r("a"), mark=INSERTED) + p(r("b"), mark=DELETED) + p(r("c"))
+    body = p(r("a"), mark=INSERTED) + p(ins(r("b")), mark=DELETED) + p(r("c"))
 
-    assert [(each.kind, each.passage, each.left) for each in changes(body)] == [
-        (ChangeKind.SPLIT, "#1", "a"),
-        (ChangeKind.JOIN, "#2", "b"),
+    assert [(each.kind, each.passage, each.left, each.right) for each in changes(body)] == [
+        (ChangeKind.SPLIT, "#1", "a", "b"),
+        (ChangeKind.INSERTION, "#2", "", ""),
+        (ChangeKind.JOIN, "#2", "", "c"),
     ]
 
 

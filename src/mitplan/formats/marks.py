@@ -17,6 +17,7 @@ CONTEXT = 40
 _MOST_REMARKS = 100  # over one word; more would say nothing and take very long
 _NEAR = 100  # pieces; enough for the context of any change a person made
 _TEXTUAL = frozenset([ChangeKind.INSERTION, ChangeKind.DELETION, ChangeKind.MOVE])
+_PARAGRAPH_ENDS = frozenset([ChangeKind.SPLIT, ChangeKind.JOIN])
 _BORDER = " | "  # between cells of one row
 
 
@@ -58,6 +59,7 @@ class _Group:
 
     trace: Trace
     line: Line
+    following: Line | None
     first: int
     last: int
     text: str = ""
@@ -107,6 +109,11 @@ def base_text(pieces: Iterable[Piece], traces: Sequence[Trace]) -> str:
     return "".join(piece.text for piece in pieces if not is_new(piece, traces))
 
 
+def _all_text(pieces: Iterable[Piece], kind: ChangeKind) -> str:
+    """Return the words behind a new end of a paragraph, where all of them are new."""
+    return "".join(piece.text for piece in pieces) if kind is ChangeKind.SPLIT else ""
+
+
 def is_gone(piece: Piece, traces: Sequence[Trace]) -> bool:
     """Tell whether a piece is not there once everything is changed."""
     return any(not traces[number].brings for number in piece.traces)
@@ -120,11 +127,16 @@ class Marks:
         self._traces = traces
         self._numbers: dict[int, int] = {}
         self._count = 0
-        groups = [group for line in lines for group in self._groups(line)]
+        following = [*lines[1:], None]
+        groups = [
+            group
+            for line, behind in zip(lines, following, strict=False)
+            for group in self._groups(line, behind)
+        ]
         self.changes = tuple(self._changes(groups))
         self.marked = tuple(self._marked(line) for line in lines)
 
-    def _groups(self, line: Line) -> Iterator[_Group]:
+    def _groups(self, line: Line, behind: Line | None) -> Iterator[_Group]:
         """Return the changes in a passage, in the order in which they begin."""
         units: dict[Trace, _Group] = {}
         touching: dict[Trace, _Group] = {}
@@ -133,7 +145,7 @@ class Marks:
             for number in piece.traces:
                 trace = self._traces[number]
                 known = touching.get(trace) or units.get(trace)
-                group = known or _Group(trace, line, place, place)
+                group = known or _Group(trace, line, behind, place, place)
                 self._extend(group, piece, place, number)
                 now[trace] = group
                 if trace.unit:
@@ -216,13 +228,15 @@ def _change(group: _Group, traces: Sequence[Trace]) -> Change:
     pieces = group.line.pieces
     before = pieces[max(group.first - _NEAR, 0) : group.first]
     behind = pieces[group.last + 1 : group.last + 1 + _NEAR]
+    if kind in _PARAGRAPH_ENDS and group.following and not behind:
+        behind = group.following.pieces[:_NEAR]
     change = Change(
         kind,
         group.trace.author,
         group.trace.at,
         group.line.passage.id,
         left=base_text(before, traces)[-CONTEXT:],
-        right=base_text(behind, traces)[:CONTEXT],
+        right=(base_text(behind, traces) or _all_text(behind, kind))[:CONTEXT],
     )
     words = normalise(group.text)
     return replace(change, after=words) if brings else replace(change, before=words)
