@@ -1,12 +1,20 @@
 """How many cases hypothesis tries: few in the suite, many by command (`make deep`)."""
 
+import gc
 import os
 
 import pytest
 from hypothesis import settings
 
-settings.register_profile("quick", max_examples=20, deadline=None)
+settings.register_profile("quick", max_examples=8, deadline=None, database=None)
 settings.load_profile("quick")
+
+
+def pytest_collection_finish() -> None:
+    """Leave what is loaded out of every later search for garbage, which else takes longer than most tests."""
+    gc.collect()
+    gc.freeze()
+
 
 DEEP_CASES = int(os.environ.get("DEEP_CASES", "100000"))
 

@@ -13,6 +13,9 @@ def name_of(value: object) -> str | None:
     return value.__name__.removeprefix("assert_") if callable(value) else ""
 
 
-def attempt(statement: Callable[..., None], cases: SearchStrategy, number: int = 15) -> None:
-    """Try a statement with so many generated cases."""
-    settings(max_examples=number, deadline=None)(given(cases)(statement))()
+FEW = 6
+
+
+def attempt(statement: Callable[..., None], cases: SearchStrategy, number: int = FEW) -> None:
+    """Try a statement with so many generated cases; each run of the suite takes others."""
+    settings(max_examples=number, deadline=None, database=None)(given(cases)(statement))()

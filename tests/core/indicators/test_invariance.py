@@ -101,7 +101,7 @@ def essence(found, unit=1):
 
 
 def test_status_does_not_depend_on_unit_or_complement():
-    results = {check(seed) for seed in range(400)}
+    results = {check(seed) for seed in range(120)}
 
     assert len(results) >= 9  # the cases reach nearly all results
 
