@@ -1,6 +1,7 @@
 """Files made beside the pages: progress, the file, and whose it is."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -101,6 +102,24 @@ def test_file_that_stands_still_can_be_asked_for_again(secretary, secretary_clie
 
     assert "Die Datei wurde nicht fertig." in page
     assert again.pk != export.pk
+
+
+def test_file_is_thrown_away_when_another_is_asked_for_long_after(secretary, export):
+    large_files.make(export.pk, lambda _export, target, _progress: target.write(b"Inhalt"))
+    export.refresh_from_db()
+    stored = export.file
+    large_files.ask_for(
+        kind="andere",
+        title="Andere",
+        filename="andere.txt",
+        parameters={},
+        enqueue=int,
+        by=secretary,
+        at=timezone.now() + large_files.KEPT_FOR + timedelta(days=1),
+    )
+
+    assert [each.title for each in Export.objects.all()] == ["Andere"]
+    assert not stored.storage.exists(stored.name)
 
 
 @pytest.mark.parametrize("ending", ["", "herunterladen/"])

@@ -2,7 +2,7 @@
 
 import hashlib
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import IO
 
@@ -19,6 +19,7 @@ IN_MEMORY = 5 * 1024 * 1024
 GIVEN_UP_AFTER = timedelta(minutes=10)
 """How long a file may stand still before one may ask again: the machine was switched off meanwhile."""
 
+KEPT_FOR = timedelta(days=30)
 _PIECE = 1024 * 1024
 
 Writer = Callable[[Export, IO[bytes], "Progress"], None]
@@ -49,7 +50,11 @@ def ask_for(
     by: AbstractBaseUser,
     at: datetime,
 ) -> Export:
-    """Have a file made; asking twice while it is being made gives the same one."""
+    """Have a file made; asking twice while it is being made gives the same one.
+
+    What the person asked for long ago is thrown away, for it may hold what was internal then.
+    """
+    _forget(Export.objects.filter(asked_by=by.pk, asked_at__lt=at - KEPT_FOR))
     pending = Export.objects.filter(
         kind=kind,
         asked_by=by.pk,
@@ -98,6 +103,12 @@ def make(export_id: int, write: Writer) -> None:
 def fetched(*, export: Export, at: datetime) -> None:
     """Note that a file was fetched, so that it leaves the inbox."""
     Export.objects.filter(pk=export.pk, fetched_at__isnull=True).update(fetched_at=at)
+
+
+def _forget(exports: Iterable[Export]) -> None:
+    for each in exports:
+        each.file.delete(save=False)
+        each.delete()
 
 
 def _finish(export: Export, target: IO[bytes]) -> None:
