@@ -141,13 +141,19 @@ class Door:
     visitors: list[Visitor] = field(default_factory=list)
 
     def open(
-        self, site: str, *, width: int = DESKTOP, scheme: str = "light", script: bool = True
+        self,
+        site: str,
+        *,
+        width: int = DESKTOP,
+        scheme: str = "light",
+        script: bool = True,
+        language: str = "de-DE",
     ) -> Visitor:
         context = self.browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
             color_scheme=scheme,
             reduced_motion="reduce",
-            locale="de-DE",
+            locale=language,
             timezone_id="Europe/Berlin",
             java_script_enabled=script,
             has_touch=width == PHONE,
