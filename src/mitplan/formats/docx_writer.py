@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import chain, groupby, zip_longest
+from itertools import chain, groupby, repeat
 from typing import IO
 
 from mitplan.core.text.diff import Edit, diff
@@ -194,7 +194,7 @@ class _Writer:
             else tables.whole(new or old, step.change)
         )
         widths = tables.widths_of([*old, *new], self._width)
-        columns = list(zip_longest(widths, *sides, fillvalue=""))
+        columns = list(zip(widths, chain(*sides, repeat("")), strict=False))
         yield tables.table(self._rows(step, rows, columns), widths)
         author = self._tracking.of(step.passage).author
         yield paragraph(_SPACE, "", self._marks.paragraph_mark(step.change, author))
