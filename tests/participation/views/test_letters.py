@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from mitplan.participation import actions
 from mitplan.participation.models import Point, Submission
+from mitplan.participation.queries.letters import waiting_letters
 from mitplan.web.queries.proofs import first_forgery
 from tests import factories
 from tests.counting import statements
@@ -20,11 +21,11 @@ def submission(consultation, after_closing):
     return make(consultation, LETTER)
 
 
-def make(consultation, letter):
+def make(consultation, letter, route=Submission.Route.LETTER):
     return actions.record_submission(
         consultation=consultation,
         organisation=factories.make_organisation(),
-        route=Submission.Route.LETTER,
+        route=route,
         letter=letter,
         points=[],
         by=factories.make_secretary(),
@@ -58,6 +59,12 @@ def test_results_wait_until_every_letter_is_cut(secretary_client, submission, co
     assert f"Noch nicht in Anliegen aufgeteilt: {submission.number}." in refused.content.decode()
     consultation.refresh_from_db()
     assert consultation.results_published_at is not None
+
+
+def test_letter_read_in_from_prepared_data_does_not_wait(consultation, after_closing):
+    make(consultation, LETTER, Submission.Route.IMPORT)
+
+    assert waiting_letters(consultation) == []
 
 
 def test_round_names_the_letters_that_wait(secretary_client, client, submission, consultation):
