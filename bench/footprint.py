@@ -23,7 +23,7 @@ TIMES = 5
 WORKLOADS = (
     "/",
     "/anliegen/",
-    "/anliegen/?stand=undecided&suche=Sprache",
+    "/anliegen/?stand=undecided&suche=Sprachkurse",
     "/plan/messplan/fassung/1/",
     "/plan/messplan/fassung/1/?herkunft=1",
     "/plan/messplan/textstelle/5/",

@@ -117,7 +117,7 @@ def pages(point: str, passage: int) -> list[Page]:
         Page(
             "D4 table of 10,000 points, narrowed",
             Budget(30, 8),
-            "/anliegen/?stand=undecided&suche=Sprache",
+            "/anliegen/?stand=undecided&suche=Sprachkurse",
             "/rows/25/",
             "letters",
         ),

@@ -1,6 +1,6 @@
 """The one table of points: who may see which, what the address asks for, rows and export."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -160,9 +160,15 @@ def rows_of(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
     return [_row(values, sight, address) for values in noted.values_list(*_ROW)]
 
 
-def rows_on_page(points: QuerySet[Point], sight: Sight) -> list[PointRow]:
+def keys_of(points: QuerySet[Point], wish: Wish) -> Sequence[int] | QuerySet[Point, int]:
+    """Return the keys of points, to be cut into pages; words are looked for once, for that reads all letters."""
+    keys = points.values_list("pk", flat=True)
+    return list(keys) if wish.words else keys
+
+
+def rows_on_page(keys: Iterable[int], sight: Sight) -> list[PointRow]:
     """Return a page of many points as rows; it is cut out by keys, so that its own length counts."""
-    keys = list(points.values_list("pk", flat=True))
+    keys = list(keys)
     noted = Point.objects.filter(pk__in=keys).annotate(is_wide=IS_WIDE)
     found = noted.values_list("pk", *_ROW)
     address = _address()

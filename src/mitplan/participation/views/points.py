@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Iterator
-from typing import cast
 
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -59,12 +57,13 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     """What was demanded, and what became of it?"""
     form, sight = looking(request)
     sort = chosen_sort(request, columns(), "number")
-    found = points.found_points(form.wish(), sight, sort)
+    wish = form.wish()
+    found = points.found_points(wish, sight, sort)
     if wanted_ending(request) or request.GET.get("format") == "json":
         return _export(request, points.export_rows(found, sight))
-    page = paginate(request, found)
+    page = paginate(request, points.keys_of(found, wish))
     deciding = may_decide(request.user)
-    rows = points.rows_on_page(cast("QuerySet[Point]", page.object_list), sight)
+    rows = points.rows_on_page(page.object_list, sight)
     table = Table(
         _("Anliegen"),
         columns(),
