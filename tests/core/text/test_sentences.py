@@ -1,8 +1,10 @@
 """Where sentences end in German official texts."""
 
+from itertools import accumulate, chain
+
 import pytest
 
-from mitplan.core.text.sentences import sentence_starts, split_sentences
+from mitplan.core.text.sentences import sentence_starts
 from mitplan.core.text.tokens import tokenize
 
 
@@ -23,8 +25,11 @@ from mitplan.core.text.tokens import tokenize
         (),
     ],
 )
-def test_split_sentences(sentences):
-    assert split_sentences("".join(sentences)) == sentences
+def test_sentences_begin_where_a_reader_sees_it(sentences):
+    tokens = [tokenize(sentence) for sentence in sentences]
+    starts = [0, *accumulate(map(len, tokens))][:-1]
+
+    assert sentence_starts(tuple(chain(*tokens))) == tuple(starts)
 
 
 def test_sentence_starts_are_token_indexes():

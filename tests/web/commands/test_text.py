@@ -138,6 +138,16 @@ def test_merge_does_not_depend_on_the_order_of_variants(mitplan, write):
     assert len(answers) == 1
 
 
+def test_merge_of_one_file_given_twice_agrees_with_itself(mitplan, write):
+    variant = write("a", Vormittag="Abend")
+
+    data = mitplan("text", "merge", write("base"), variant, variant, "--json").data
+
+    assert data["text"] == BASE.replace("Vormittag", "Abend")
+    assert [each["variant"] for each in data["applied"]] == [str(variant), f"{variant} (2)"]
+    assert data["conflicts"] == []
+
+
 def test_merge_warns_where_two_change_one_sentence(mitplan, write):
     variants = [write("a", fördert="bezahlt"), write("b", Vormittag="Abend")]
 

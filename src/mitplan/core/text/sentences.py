@@ -2,10 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from mitplan.core.text.recent import keep_recent
-from mitplan.core.text.tokens import is_word, tokenize
+from mitplan.core.text.tokens import is_word
 
 _ENDS = frozenset(".!?…")
 _CLOSERS = frozenset("\"'“”‘’»«)]*_")
@@ -24,13 +23,6 @@ _ORDINAL_DIGITS = 2
 def sentence_starts(tokens: tuple[str, ...]) -> tuple[int, ...]:
     """Return the index of the first token of every sentence; a line break starts one too."""
     return tuple(_starts(tokens))
-
-
-def split_sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of a text; joined together they are the text again."""
-    tokens = tokenize(text)
-    bounds = pairwise((*sentence_starts(tokens), len(tokens)))
-    return tuple("".join(tokens[start:end]) for start, end in bounds)
 
 
 def _starts(tokens: Sequence[str]) -> Iterator[int]:

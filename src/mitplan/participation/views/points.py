@@ -21,6 +21,7 @@ from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
 from mitplan.participation.queries import consultations, decisions, effects, points, rebasings
 from mitplan.participation.queries.points import PointRow, Sight
+from mitplan.participation.queries.quotes import quote_now
 from mitplan.participation.queries.settlements import settlements_of
 from mitplan.participation.views.access import is_tombstone, may_read, not_yet
 from mitplan.plan.models import FieldOfAction
@@ -192,9 +193,9 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
 
 
 def _on_newer_editions(request: HttpRequest, row: Point) -> dict[str, object]:
-    """Return how the proposal stands on newer editions; `fassung` asks for an earlier one."""
+    """Return how a proposal, or what a remark quotes, stands on newer editions; `fassung` asks for an earlier one."""
     if row.amendment_id is None:
-        return {}
+        return {"quote": quote_now(row)}
     found = rebasings.rebasings_of(row, sees_all=may_see_unpublished(request.user))
     wanted = request.GET.get("fassung", "")
     found.sort(key=lambda each: str(each.edition.number) == wanted, reverse=True)

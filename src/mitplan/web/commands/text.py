@@ -79,9 +79,20 @@ def run(options: argparse.Namespace) -> int:
 
 
 def names_of(paths: list[Path]) -> list[str]:
-    """Return the names of files; where two have the same, all are named by their whole path."""
+    """Return the names of files; where two have the same, all are named by their whole path.
+
+    A file that is given more than once is numbered.
+    """
     names = [path.name for path in paths]
-    return names if max(Counter(names).values()) == 1 else [str(path) for path in paths]
+    if max(Counter(names).values()) == 1:
+        return names
+    seen: Counter[Path] = Counter()
+    return [_numbered(path, seen) for path in paths]
+
+
+def _numbered(path: Path, seen: Counter[Path]) -> str:
+    seen[path] += 1
+    return str(path) if seen[path] == 1 else f"{path} ({seen[path]})"
 
 
 def _compare(options: argparse.Namespace) -> int:
