@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 def test_journalist_recomputes_the_published_rate(visitor, tmp_path):
     journalist = visitor()
     journalist.goto("/")
-    published = re.search(r"36 wörtlich übernommen \((\d+),(\d) %\)", journalist.text)
+    published = re.search(r"36 wörtlich übernommen \((\d+),(\d)\s%\)", journalist.text)
     journalist.follow(
         "Jedes Anliegen mit seiner Entscheidung, und wie man die Quote selbst nachrechnet"
     )
