@@ -375,29 +375,3 @@ def test_task_asks_the_same_of_the_database_for_a_long_text(
 
     with django_assert_num_queries(9):
         client.get(desk)
-
-
-@pytest.mark.parametrize("amount", [10, 100])
-def test_hand_in_asks_the_same_of_the_database_for_many_points(
-    client, desk, invitation, django_assert_num_queries, amount
-):
-    consultation = invitation.consultation
-    submission = actions.begin_submission(
-        consultation=consultation,
-        seat=factories.make_seat(invitation.organisation),
-        at=factories.WHILE_OPEN,
-    )
-    Point.objects.bulk_create(
-        Point(
-            submission=submission,
-            edition=consultation.edition,
-            position=position,
-            kind=Point.Kind.SUGGESTION,
-            passage=factories.passage_of(consultation.edition, "Familien"),
-            text="Gut so.",
-        )
-        for position in range(amount)
-    )
-
-    with django_assert_num_queries(9):
-        client.get(f"{desk}abgeben/")

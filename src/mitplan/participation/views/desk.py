@@ -18,7 +18,7 @@ from mitplan.accounts.models import Role, User
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import allow, allow_everyone, mandates_of, speaks_for
 from mitplan.participation import actions, queries
-from mitplan.participation.models import Consultation, Submission
+from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import Seat, drafting_seat_of
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import drafts
@@ -66,6 +66,40 @@ class Desk:
     def address(self, page: str = "") -> str:
         """Return the address of one of the pages here."""
         return f"{self.base}{page}"
+
+
+@dataclass(frozen=True)
+class Written:
+    """What the organisation has written so far."""
+
+    points: list[Point]
+    unremarked: set[int]
+
+    @property
+    def topics(self) -> list[Point]:
+        """Topics that stand at no passage."""
+        return [point for point in self.points if not point.passage_id and not point.question_id]
+
+    @property
+    def answers(self) -> dict[int, str]:
+        """Answers by question."""
+        return {point.question_id: point.text for point in self.points if point.question_id}
+
+    @property
+    def remarks(self) -> list[Point]:
+        """What stands at passages."""
+        return [point for point in self.points if point.passage_id and not point.question_id]
+
+    def proposal(self, pk: int | None) -> Point | None:
+        """The point with a proposal that more passages are collected for."""
+        return next((each for each in self.remarks if each.pk == pk and each.proposal), None)
+
+
+def written_at(desk: Desk) -> Written:
+    """Return what was written at a desk so far."""
+    if desk.draft is None:
+        return Written([], set())
+    return Written(drafts.points_in(desk.draft), drafts.no_remarks_of(desk.draft))
 
 
 def by_link(view: DeskView) -> DeskView:

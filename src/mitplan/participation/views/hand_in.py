@@ -16,7 +16,7 @@ from mitplan.participation.models import Submission
 from mitplan.participation.queries import consultations, drafts, rebasings
 from mitplan.participation.queries.copies import copy_of
 from mitplan.participation.views import take_part
-from mitplan.participation.views.desk import Desk
+from mitplan.participation.views.desk import Desk, written_at
 
 
 @require_http_methods(["GET", "POST"])
@@ -39,7 +39,7 @@ def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
             return redirect(desk.address("quittung/"))
     context = {
         "desk": desk,
-        "cards": drafts.cards_of(desk.consultation, take_part.written_at(desk).points),
+        "cards": drafts.cards_of(desk.consultation, written_at(desk).points),
         "form": form,
         "window": consultations.window_of(
             desk.consultation, desk.seat.organisation, timezone.localdate()

@@ -1,7 +1,5 @@
 """Taking part, from the link in a mail to the receipt: write, look over, hand in."""
 
-from dataclasses import dataclass
-
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
@@ -21,8 +19,9 @@ from mitplan.participation.models import Point
 from mitplan.participation.queries import consultations, drafts, remarks, texts
 from mitplan.participation.queries.drafts import numbers_of
 from mitplan.participation.queries.remarks import Preview, Wish
+from mitplan.participation.queries.texts import TextPassage
 from mitplan.participation.views.access import asks_for_part, saves_itself
-from mitplan.participation.views.desk import Desk
+from mitplan.participation.views.desk import Desk, Written, written_at
 from mitplan.participation.views.slots import BEHIND, HERE, Margin, Slot, preview_part
 from mitplan.plan.models import Passage
 
@@ -30,40 +29,6 @@ REMARK_FORMS: dict[str, type[RemarkForm | InsertionForm]] = {
     HERE: RemarkForm,
     BEHIND: InsertionForm,
 }
-
-
-@dataclass(frozen=True)
-class Written:
-    """What the organisation has written so far."""
-
-    points: list[Point]
-    unremarked: set[int]
-
-    @property
-    def topics(self) -> list[Point]:
-        """Topics that stand at no passage."""
-        return [point for point in self.points if not point.passage_id and not point.question_id]
-
-    @property
-    def answers(self) -> dict[int, str]:
-        """Answers by question."""
-        return {point.question_id: point.text for point in self.points if point.question_id}
-
-    @property
-    def remarks(self) -> list[Point]:
-        """What stands at passages."""
-        return [point for point in self.points if point.passage_id and not point.question_id]
-
-    def proposal(self, pk: int | None) -> Point | None:
-        """The point with a proposal that more passages are collected for."""
-        return next((each for each in self.remarks if each.pk == pk and each.proposal), None)
-
-
-def written_at(desk: Desk) -> Written:
-    """Return what was written at a desk so far."""
-    if desk.draft is None:
-        return Written([], set())
-    return Written(drafts.points_in(desk.draft), drafts.no_remarks_of(desk.draft))
 
 
 @require_safe
@@ -104,7 +69,6 @@ def _writing_page(
     fields = drafts.fields_of(desk.consultation)
     by_pk = {passage.pk: passage for passage in passages}
     answers = answers or AnswersForm(questions, written.answers)
-    collecting = written.proposal(_collected(request))
     context = {
         "desk": desk,
         "plan_name": desk.consultation.edition.plan.title,
@@ -118,20 +82,35 @@ def _writing_page(
         ],
         "topics": [(point, TopicForm(fields, point=point)) for point in written.topics],
         "topic": topic or TopicForm(fields),
-        "headings": [each for each in passages if each.kind == "heading" and each.level > 1],
-        "collecting": collecting,
-        "passages": Margin(
-            request,
-            desk,
-            written.remarks,
-            written.unremarked,
-            passages,
-            opened=opened,
-            collecting=collecting.pk if collecting else None,
-        ).beside(),
         "count": len(written.points),
+        **_text(request, desk, written, passages, opened),
     }
     return render(request, "participation/task.html", context, status=status)
+
+
+def _text(
+    request: HttpRequest,
+    desk: Desk,
+    written: Written,
+    passages: list[TextPassage],
+    opened: Slot | None,
+) -> dict[str, object]:
+    """Return the text with what stands beside it, and the proposal more passages are collected for."""
+    collecting = written.proposal(_collected(request))
+    margin = Margin(
+        request,
+        desk,
+        written.remarks,
+        written.unremarked,
+        passages,
+        opened=opened,
+        collecting=collecting.pk if collecting else None,
+    )
+    return {
+        "headings": [each for each in passages if each.kind == "heading" and each.level > 1],
+        "collecting": collecting,
+        "passages": margin.beside(),
+    }
 
 
 def _collected(request: HttpRequest) -> int | None:
