@@ -293,6 +293,18 @@ def test_letter_is_taken_for_a_letter(consultation):
     assert examined.letter == "Sehr geehrte Damen und Herren,\n\nwir wünschen uns mehr Busse."
 
 
+def test_comments_in_a_letter_wait_for_a_place(consultation):
+    letter = (Passage("", Kind.PARAGRAPH, "Wir danken für die Einladung und antworten gern."),)
+    data = word.commented(docx.write(letter, "Brief"), "Einladung", "Kam sie rechtzeitig?")
+
+    examined = examine(consultation, data, "brief.docx")
+
+    [finding] = examined.findings
+    assert examined.kind is FileKind.LETTER
+    assert (finding.text, finding.passage) == ("Kam sie rechtzeitig?", None)
+    assert finding.confidence is Confidence.NONE
+
+
 @pytest.mark.parametrize(
     ("name", "data", "sentence"),
     [

@@ -12,6 +12,7 @@ from mitplan.common.models import AuditEntry
 from mitplan.participation import actions
 from mitplan.participation.models import Point, Submission, Upload
 from mitplan.participation.queries import packs
+from mitplan.participation.queries.letters import waiting_letters
 from tests import factories, word
 from tests.counting import statements
 from tests.participation.conftest import client_of, invitation_to
@@ -229,6 +230,16 @@ def test_letter_alone_is_handed_in_as_a_letter_and_not_as_no_remarks(client, des
     assert "Ohne Anmerkungen abgeben" not in page
     assert (submission.number, submission.has_no_remarks) == ("1-001", False)
     assert "Mehr Busse bitte." in client.get(f"{desk}quittung/").content.decode()
+
+
+def test_letter_beside_points_still_waits_to_be_cut(client, desk, consultation):
+    confirm(client, send(client, desk, answered(client, desk))["Location"])
+    confirm(client, send(client, desk, b"Mehr Busse bitte.", "brief.txt")["Location"])
+
+    client.post(f"{desk}abgeben/", {"contact": "verein@example.org"})
+
+    assert Point.objects.count() == 2
+    assert waiting_letters(consultation) == ["1-001"]
 
 
 def test_letter_can_be_taken_out_of_the_draft(client, desk):

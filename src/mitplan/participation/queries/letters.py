@@ -84,16 +84,16 @@ def cut_in_blocks(letter: str) -> list[str]:
 
 
 def waiting_letters(consultation: Consultation) -> list[str]:
-    """Return the numbers of letters that came without points, or that nobody has finished cutting.
+    """Return the numbers of letters that nobody has cut, or finished cutting.
 
-    What a program read in from prepared data was cut before, unless it came as a file.
+    One that came as a file has to be cut; one that was typed in is cut if points were typed in with it, and
+    what a program read in from prepared data was cut before.
     """
     received = queries.handed_in(consultation).filter(has_no_remarks=False).exclude(letter="")
+    came_as_file = Exists(Upload.objects.filter(submission=OuterRef("pk")))
     with_points = Exists(Point.objects.filter(submission=OuterRef("pk")))
-    was_prepared = Q(route=Submission.Route.IMPORT) & ~Exists(
-        Upload.objects.filter(submission=OuterRef("pk"))
-    )
-    untouched = Q(letter_split__isnull=True) & ~with_points & ~was_prepared
+    was_typed = ~Q(route=Submission.Route.IMPORT) & ~with_points
+    untouched = Q(letter_split__isnull=True) & (came_as_file | was_typed)
     unfinished = Q(letter_split__isnull=False, letter_split__closed_at__isnull=True)
     found = received.filter(untouched | unfinished).order_by("number")
     return list(found.values_list("number", flat=True))

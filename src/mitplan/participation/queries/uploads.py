@@ -37,7 +37,7 @@ from mitplan.participation.queries.word_changes import (
     tracked_wishes,
     untracked_wishes,
 )
-from mitplan.participation.queries.word_comments import comment_findings
+from mitplan.participation.queries.word_comments import comment_findings, stray_comments
 from mitplan.plan.models import Edition, Passage
 from mitplan.plan.queries import document_of
 from mitplan.ui.inline import plain_text
@@ -169,15 +169,29 @@ class _Examination:
                 "In der Datei ist nichts nachverfolgt. Änderungen wurden durch Vergleich mit der "
                 "Fassung gefunden."
             )
-        count = sum(
-            each.count for each in self.reading.ignored if each.kind is IgnoredKind.FORMAT_CHANGE
-        )
-        if count:
+        yield from self._unread()
+
+    def _unread(self) -> Iterator[str]:
+        """Say what a file holds besides its words."""
+        looks = self._count(IgnoredKind.FORMAT_CHANGE)
+        if looks:
             yield ngettext(
                 "%(count)s Änderung nur am Aussehen (Schrift, Absatz) wird nicht übernommen.",
                 "%(count)s Änderungen nur am Aussehen (Schrift, Absatz) werden nicht übernommen.",
-                count,
-            ) % {"count": count}
+                looks,
+            ) % {"count": looks}
+        pictures = self._count(IgnoredKind.PICTURE, IgnoredKind.SHAPE, IgnoredKind.EMBEDDED)
+        if pictures:
+            yield ngettext(
+                "%(count)s Bild oder Objekt in der Datei kann Mitplan nicht lesen. Steht darin ein "
+                "Anliegen, schreiben Sie es bitte dazu.",
+                "%(count)s Bilder oder Objekte in der Datei kann Mitplan nicht lesen. Stehen darin "
+                "Anliegen, schreiben Sie sie bitte dazu.",
+                pictures,
+            ) % {"count": pictures}
+
+    def _count(self, *kinds: IgnoredKind) -> int:
+        return sum(each.count for each in self.reading.ignored if each.kind in kinds)
 
     def _letter(self) -> Examined:
         letter = "\n\n".join(
@@ -196,10 +210,12 @@ class _Examination:
                 "Geschäftsstelle teilt es in einzelne Anliegen auf."
             )
         ]
-        if self.reading.comments:
-            notes.append(_("Kommentare in der Datei werden nicht übernommen."))
+        if self.reading.changes:
+            notes.append(_("Nachverfolgte Änderungen im Schreiben gelten als angenommen."))
+        notes += self._unread()
         return Examined(
             FileKind.LETTER,
+            tuple(stray_comments(self.reading)),
             letter=letter,
             notes=tuple(notes),
             particulars=self.reading.properties,

@@ -19,6 +19,27 @@ def comment_findings(reading: Reading, file: FileText, text: Text) -> Iterator[F
             yield _finding(number, comment, reading, file, text)
 
 
+def stray_comments(reading: Reading) -> Iterator[Finding]:
+    """Yield the comments in a file that is no copy of the plan; somebody has to find their place."""
+    for number, comment in enumerate(reading.comments, start=1):
+        if comment.text.strip():
+            yield Finding(
+                Source.COMMENT,
+                _kind(comment),
+                author=comment.author,
+                place=_("Kommentar %(number)s") % {"number": number},
+                quote=comment.anchor.quote if comment.anchor else "",
+                text=_words(comment),
+                confidence=Confidence.NONE,
+                ticked=not comment.resolved,
+            )
+
+
+def _kind(comment: Comment) -> Point.Kind:
+    is_question = comment.text.rstrip().endswith("?")
+    return Point.Kind.QUESTION if is_question else Point.Kind.SUGGESTION
+
+
 def _finding(
     number: int, comment: Comment, reading: Reading, file: FileText, text: Text
 ) -> Finding:
@@ -29,7 +50,7 @@ def _finding(
     words = _words(comment)
     return Finding(
         Source.COMMENT,
-        Point.Kind.QUESTION if comment.text.rstrip().endswith("?") else Point.Kind.SUGGESTION,
+        _kind(comment),
         author=comment.author,
         place=_("Kommentar %(number)s") % {"number": number},
         passage=passage,
