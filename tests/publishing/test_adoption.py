@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from mitplan.common.models import AuditEntry
 from mitplan.participation import actions as participation
@@ -177,6 +178,17 @@ def test_adopt_with_override_names_office_and_reason(db):
     )
 
     assert (adoption.override_office, adoption.override_reason) == ("Kabinett", "Eilig.")
+
+
+def test_adopt_keeps_what_was_missing_in_the_language_of_the_plan(db):
+    with override("en"):
+        adoption = adopt(
+            factories.make_edition().plan, override_office="Kabinett", override_reason="Eilig."
+        )
+
+    assert [each["text"] for gate in adoption.gates for each in gate["missing"]] == [
+        "Keine Fassung dieses Plans lag der Konferenz für die volle Frist vor."
+    ]
 
 
 def test_adopt_without_need_drops_the_override(consulted):

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core import mail
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from mitplan.common.immutable import FrozenError
 from mitplan.common.models import AuditEntry, OutgoingMail
@@ -99,6 +100,19 @@ def test_invite_by_mail_sends_the_personal_link(
     assert invitation.get_absolute_url() in invitation.mail.body
     assert "Die Frist endet am 30. April 2026 um 24 Uhr." in invitation.mail.body
     assert mail.outbox == []
+
+
+def test_invite_writes_in_the_language_of_the_plan(secretary, consultation):
+    with override("en"):
+        actions.invite(
+            consultation=consultation,
+            organisations=[factories.make_organisation()],
+            route=Invitation.Route.MAIL,
+            by=secretary,
+            at=factories.OPENED,
+        )
+
+    assert OutgoingMail.objects.get().subject.startswith("Einladung zur Stellungnahme")
 
 
 def test_invite_somebody_again_makes_no_second_invitation(secretary, consultation):

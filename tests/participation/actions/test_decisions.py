@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils.translation import override
 
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.passages import Passage as PassageValue
@@ -48,6 +49,14 @@ def test_decide_taken_up_brings_the_very_words_into_the_draft(point):
     factories.taken_up(point)
 
     assert drafted(point) == [TAKEN_UP, "Die Kommunen beraten Familien vor Ort."]
+    assert point.origin.label == "Anliegen 1-001-01"
+
+
+def test_decide_keeps_its_words_in_the_language_of_the_plan(point):
+    with override("en"):
+        factories.taken_up(point)
+
+    assert point.latest_decision.decided_as == "Geschäftsstelle"
     assert point.origin.label == "Anliegen 1-001-01"
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.common import audit, mail
+from mitplan.common.languages import in_plan_language
 from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
@@ -231,13 +232,11 @@ def _invite_one(
 
 
 def _invitation_mail(invitation: Invitation, at: datetime) -> OutgoingMail:
-    title = invitation.consultation.title
-    return mail.queue(
-        to=invitation.organisation.email,
-        subject=_("Einladung zur Stellungnahme: %(title)s") % {"title": title},
-        body=_invitation_text(invitation),
-        at=at,
-    )
+    with in_plan_language():
+        title = {"title": invitation.consultation.title}
+        subject = _("Einladung zur Stellungnahme: %(title)s") % title
+        body = _invitation_text(invitation)
+    return mail.queue(to=invitation.organisation.email, subject=subject, body=body, at=at)
 
 
 def _invitation_text(invitation: Invitation) -> str:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.common import audit
+from mitplan.common.languages import in_plan_language
 from mitplan.conference.models import Department
 from mitplan.conference.permissions import require
 from mitplan.participation import permissions, policies, queries
@@ -100,21 +101,23 @@ def _decision(point: Point, values: DecisionValues, by: User, at: datetime) -> D
         review_on=values.review_on,
         resolution=values.resolution,
         decided_by=by,
-        decided_as=(
-            str(values.resolution.agenda_item.sitting.body)
-            if values.resolution
-            else _("Geschäftsstelle")
-        ),
+        decided_as=_who_decided(values),
         decided_at=at,
     )
 
 
+def _who_decided(values: DecisionValues) -> str:
+    if values.resolution:
+        return str(values.resolution.agenda_item.sitting.body)
+    with in_plan_language():
+        return _("Geschäftsstelle")
+
+
 def _origin_of(point: Point, at: datetime) -> Origin:
+    with in_plan_language():
+        label = _("Anliegen %(number)s") % {"number": point.number}
     return Origin.objects.create(
-        plan=point.edition.plan,
-        kind=Origin.Kind.POINT,
-        label=_("Anliegen %(number)s") % {"number": point.number},
-        began_at=at,
+        plan=point.edition.plan, kind=Origin.Kind.POINT, label=label, began_at=at
     )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from mitplan.accounts.models import User
 from mitplan.common import audit
+from mitplan.common.languages import in_plan_language
 from mitplan.conference.permissions import require
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Edition, Plan
@@ -38,7 +39,8 @@ def adopt(
     """
     require(allowed=permissions.may_adopt(by))
     plan = Plan.objects.select_for_update(no_key=True).get(pk=plan.pk)
-    ready = readiness(plan, timezone.localdate(at))
+    with in_plan_language():  # what was missing stays on record
+        ready = readiness(plan, timezone.localdate(at))
     if ready is None:
         raise ValidationError(_("Der Plan hat noch keinen Text. Bitte zuerst eine Datei einlesen."))
     blocked = not all_open(ready.gates)
