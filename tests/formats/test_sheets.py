@@ -84,6 +84,16 @@ def test_xlsx_keeps_text_that_excel_would_read_otherwise():
     assert cells[4] == "=SUMME(A1)\nzweite   Zeile _x005F_x0041_ <b>"
 
 
+@pytest.mark.parametrize(
+    "address", ["siehe Anlage", "javascript:alert(1)", f"https://{'x' * 2100}"]
+)
+def test_what_is_no_address_stays_text(address):
+    data = b"".join(xlsx([Sheet("a", [Column("Quelle", Kind.LINK)], [[address]])]))
+
+    assert cells_of_xlsx(data, 1)[1] == [address]
+    assert part(data, "xl/worksheets/sheet1.xml").find(f"{MAIN}hyperlinks") is None
+
+
 def test_xlsx_holds_no_formula():
     assert part(written("xlsx"), "xl/worksheets/sheet2.xml").find(f".//{MAIN}f") is None
 

@@ -59,7 +59,7 @@ def spelt(column: Column, value: Cell) -> str:
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if isinstance(value, Hyperlink):
-        return _harmless(value.url if column.kind is Kind.LINK else value.label)
+        return value.url if column.kind is Kind.LINK else _harmless(value.label)
     return f"{_number(value * 100)} %" if column.kind is Kind.SHARE else _number(value)
 
 

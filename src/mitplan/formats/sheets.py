@@ -15,6 +15,9 @@ Row = Sequence["Cell"]
 STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a text must not begin with, or a spreadsheet runs it; the wide signs count in some languages."""
 
+_ADDRESS = re.compile(r"(https?://|mailto:)\S{1,2000}")
+"""What may be a link; Excel takes a file for broken in which another is one, or a longer."""
+
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LOOKED_AT, _WIDEST, _NARROWEST = 200, 60, 8
 
@@ -68,7 +71,9 @@ def typed(column: Column, value: Cell) -> Cell:
     if value is None or value == "":
         return None
     if column.kind is Kind.LINK and not isinstance(value, Hyperlink):
-        return Hyperlink(str(value), str(value))
+        value = Hyperlink(str(value), str(value))
+    if isinstance(value, Hyperlink):
+        return value if _ADDRESS.fullmatch(value.url) else value.label
     is_number = not isinstance(value, float | Decimal) or isfinite(value)
     return value if is_number and column.kind is not Kind.TEXT else str(value)
 
