@@ -245,13 +245,11 @@ class Round:
 
 def rounds(today: date) -> list[Round]:
     """Return the opened consultations, the newest first."""
-    found = Consultation.objects.filter(opened_at__isnull=False).annotate(
+    opened = Consultation.objects.filter(opened_at__isnull=False).order_by("-number")
+    values = opened.values_list("pk", "number", "title", "results_published_at").annotate(
         last_day=Max("audiences__closes_on")
-    )
-    values = found.order_by("-number").values_list(
-        "pk", "number", "title", "last_day", "results_published_at"
     )
     return [
         Round(pk, number, title, last_day, bool(published) or last_day < today, bool(published))
-        for pk, number, title, last_day, published in values
+        for pk, number, title, published, last_day in values
     ]

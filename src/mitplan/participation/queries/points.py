@@ -223,7 +223,18 @@ def _gist(text: str) -> str:
 
 
 def _standing(kind: str, outcome: str | None, withdrawn_at: datetime | None) -> tuple[str, str]:
-    if withdrawn_at:
+    return _spoken_standing(kind, outcome, withdrawn_at is not None, get_language())
+
+
+@lru_cache(maxsize=128)
+def _spoken_standing(
+    kind: str,
+    outcome: str | None,
+    is_withdrawn: bool,  # noqa: FBT001 – all that decides, in one line
+    _language: str | None,
+) -> tuple[str, str]:
+    """Say where a point stands; a table says it on every row."""
+    if is_withdrawn:
         return WITHDRAWN, _("zurückgezogen")
     if outcome:
         return outcome, str(Outcome(outcome).label)
