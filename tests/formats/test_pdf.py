@@ -81,6 +81,11 @@ def test_read_broken_file_is_refused(data):
         pdf.read(data)
 
 
+def test_read_unknown_packing_is_refused():
+    with pytest.raises(FormatError, match="beschädigt"):
+        pdf.read(pdf_file(["Text."], packed=True).replace(b"/FlateDecode", b"/UnknownCode"))
+
+
 def test_read_too_many_pages_are_refused():
     with pytest.raises(FormatError, match="bis zu 200 Seiten"):
         pdf.read(pdf_file(*([["a"]] * 201)))

@@ -39,8 +39,9 @@ def corpus(folder: Path | None) -> list[bytes]:
     real = [path.read_bytes() for path in sorted(folder.glob("*.docx"))] if folder else []
     made = [odt.write(docx.read(data), "Text") for data in real]
     plan = markdown.read(PLAN)
-    own = [docx.write(plan, "Plan"), odt.write(plan, "Plan"), pdf_file([LONG, "Ende."], [LONG])]
-    return [*real, *made, *own, *tracked_files()]
+    own = [docx.write(plan, "Plan"), odt.write(plan, "Plan")]
+    letters = [pdf_file([LONG, "Ende."], [LONG], packed=packed) for packed in (False, True)]
+    return [*real, *made, *own, *tracked_files(), *(letters * (1 + len(real) // 10))]
 
 
 def tracked_files() -> list[bytes]:

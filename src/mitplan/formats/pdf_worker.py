@@ -9,6 +9,7 @@ import logging
 import resource
 import sys
 import warnings
+import zlib
 from collections.abc import Iterator
 
 from pypdf import PdfReader
@@ -18,7 +19,18 @@ from mitplan.formats.pdf_limits import MAX_PAGES, SECONDS
 
 _MEMORY = 1024 * 1024 * 1024
 _DEEPEST = 2_000  # calls; a file nested deeper is a fault
-_PROBLEMS = (PyPdfError, ValueError, TypeError, KeyError, AttributeError, IndexError, OSError)
+_PROBLEMS = (  # all that pypdf has been seen to raise for broken files
+    PyPdfError,
+    ValueError,
+    TypeError,
+    LookupError,
+    AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NotImplementedError,
+    OSError,
+    zlib.error,
+)
 
 
 def main() -> None:
