@@ -56,6 +56,13 @@ def test_rows_keep_their_number_and_cells_their_column():
     assert read_sheets(data)[1].rows == ((7, ("3", "", "c")),)
 
 
+def test_numbers_beyond_all_measure_are_none():
+    long = "9" * 5000
+    data = with_sheet(f'<row r="{long}"><c t="s"><v>{long}</v></c></row>')
+
+    assert read_sheets(data)[1].rows == ((1, ("",)),)
+
+
 def test_shared_words_are_found_with_their_runs_and_without_reading_aids():
     shared = (
         f'<sst xmlns="{MAIN}"><si><r><t>Guten </t></r><r><t>Tag</t></r>'

@@ -16,6 +16,7 @@ MAX_ROWS = 20_000
 """The most rows of a sheet that are read."""
 
 MAX_COLUMNS = 60
+_MOST_DIGITS = 9
 
 _WORKBOOK, _STRINGS = "xl/workbook.xml", "xl/sharedStrings.xml"
 _RELATIONS = "xl/_rels/workbook.xml.rels"
@@ -111,7 +112,7 @@ def _rows(root: etree._Element, words: list[str]) -> Iterator[tuple[int, tuple[s
                 limit=MAX_ROWS,
             )
         number = row.get("r", "")
-        yield (int(number) if number.isdecimal() else place), _cells(row, words)
+        yield (int(number) if _is_number(number) else place), _cells(row, words)
 
 
 def _cells(row: etree._Element, words: list[str]) -> tuple[str, ...]:
@@ -122,6 +123,11 @@ def _cells(row: etree._Element, words: list[str]) -> tuple[str, ...]:
         if column < MAX_COLUMNS:
             cells[column] = _value(cell, words)
     return tuple(cells.get(column, "") for column in range(max(cells, default=-1) + 1))
+
+
+def _is_number(text: str) -> bool:
+    """Tell whether a text is a number that a sheet may have."""
+    return text.isdecimal() and len(text) <= _MOST_DIGITS
 
 
 def _column(letters: str) -> int:
@@ -137,6 +143,6 @@ def _value(cell: etree._Element, words: list[str]) -> str:
         return _words(cell)
     value = next((each.text or "" for each in _named(cell, "v")), "")
     if kind == "s":
-        is_known = value.isdecimal() and int(value) < len(words)
+        is_known = _is_number(value) and int(value) < len(words)
         return words[int(value)] if is_known else ""
     return normalise(value)

@@ -1,5 +1,6 @@
 """What a file says: tracked changes, comments, rows, and what was changed without tracking."""
 
+import io
 from dataclasses import replace
 from itertools import count
 
@@ -250,6 +251,17 @@ def test_change_at_a_passage_that_is_gone_waits_for_a_person(db):
 
     assert [(each.passage, each.confidence) for each in findings] == [(None, Confidence.NONE)] * 2
     assert "zu Hause" in findings[0].text
+
+
+def test_particulars_that_somebody_tampered_with_do_no_harm(consultation, pack):
+    odd = [(name, "9" * 5000) for name, _value in pack.particulars]
+    file = io.BytesIO()
+    docx_writer.write(file, docx_writer.Sheet("Plan", properties=tuple(odd)), pack.document)
+
+    examined = examine(consultation, file.getvalue())
+
+    assert examined.findings == ()
+    assert "nicht bekannt" in " ".join(examined.notes)
 
 
 def test_rows_of_a_word_form_become_points_and_empty_ones_nothing(consultation, pack):

@@ -144,6 +144,7 @@ def test_points_of_a_letter_leave_its_fingerprint_true(secretary_client, submiss
     ("sent", "sentence"),
     [
         ({"kind": "suggestion"}, "mindestens einen Block"),
+        (blocks("9" * 30), "mindestens einen Block"),
         (blocks(2, passage="999"), "gibt es in der Fassung nicht"),
         (blocks(2, proposed_text="Neu"), "braucht eine Textstelle"),
     ],

@@ -211,6 +211,15 @@ def test_after_the_last_day_no_file_is_taken(client, invitation, after_closing):
     assert Upload.objects.count() == 0
 
 
+def test_pack_of_somebody_else_is_named(client, desk, consultation):
+    other = factories.make_organisation(name="Bündnis Beispiel")
+    data = packs.text_file(packs.pack_for(consultation, other))
+
+    page = client.get(send(client, desk, data)["Location"]).content.decode()
+
+    assert "gehört zum Paket von «Bündnis Beispiel»" in page
+
+
 def test_letter_goes_with_the_draft(client, desk):
     address = send(client, desk, b"Guten Tag,\n\nmehr Busse bitte.", "brief.txt")["Location"]
 

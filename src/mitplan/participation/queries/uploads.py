@@ -29,7 +29,7 @@ from mitplan.participation.queries.form_rows import (
     form_in_xlsx,
     row_findings,
 )
-from mitplan.participation.queries.packs import ALL, CHAPTERS, EDITION, ROUND, passages_in
+from mitplan.participation.queries.packs import ALL, CHAPTERS, EDITION, ROUND, WHO, passages_in
 from mitplan.participation.queries.proposals import WITH_CHANGES, Change, changes_of
 from mitplan.participation.queries.word_changes import (
     effects_of_changes,
@@ -43,6 +43,7 @@ from mitplan.plan.queries import document_of
 from mitplan.ui.inline import plain_text
 
 PDF = b"%PDF"
+MOST_DIGITS = 9
 
 
 class FileKind(StrEnum):
@@ -228,9 +229,14 @@ def _doubted(finding: Finding) -> Finding:
     return replace(finding, confidence=worst, ticked=False)
 
 
+def _is_number(text: str) -> bool:
+    """Tell whether what a file says is a number as we give them out."""
+    return text.isdecimal() and len(text) <= MOST_DIGITS
+
+
 def _chapters(particulars: Mapping[str, str]) -> tuple[int, ...]:
     named = particulars.get(CHAPTERS, ALL).split(",")
-    return tuple(int(each) for each in named if each.isdecimal())
+    return tuple(int(each) for each in named if _is_number(each))
 
 
 def _edition(
@@ -354,6 +360,14 @@ def key_of_point(point: Point) -> str:
     """Return the hash of a point, as of the finding it may have come from."""
     changes = tuple(replace(each, quote="") for each in changes_of(point))
     return key_of(point.kind, point.passage, point.text, point.reason, changes)
+
+
+def pack_of_another(upload: Upload, examined: Examined) -> str:
+    """Return whose pack a file comes from, where that is somebody else."""
+    key = dict(examined.particulars).get(WHO, "")
+    if not _is_number(key) or int(key) == upload.organisation_id:
+        return ""
+    return Organisation.objects.filter(pk=int(key)).values_list("name", flat=True).first() or ""
 
 
 def letter_is_known(upload: Upload, examined: Examined) -> bool:

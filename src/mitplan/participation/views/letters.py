@@ -17,6 +17,8 @@ from mitplan.participation.models import Submission, Upload
 from mitplan.participation.queries import drafts, letters, submissions
 from mitplan.participation.views.access import person
 
+MOST_DIGITS = 5
+
 
 @require_http_methods(["GET", "POST"])
 @allow(Role.SECRETARIAT)
@@ -57,7 +59,8 @@ def split_letter(request: HttpRequest, number: str) -> HttpResponse:
 def _act(request: HttpRequest, row: Submission, form: BlockForm) -> str:
     """Do what the button says, and say what was done."""
     by, at = person(request), timezone.now()
-    positions = [int(each) for each in request.POST.getlist("block") if each.isdecimal()]
+    sent = request.POST.getlist("block")
+    positions = [int(each) for each in sent if each.isdecimal() and len(each) <= MOST_DIGITS]
     if "abschliessen" in request.POST:
         actions.close_split(submission=row, by=by, at=at)
         return _("Das Schreiben ist fertig aufgeteilt.")

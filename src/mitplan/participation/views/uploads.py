@@ -152,6 +152,7 @@ class _Preview:
             ],
             "new_count": len(new),
             "letter_known": letter_known,
+            "pack_of_another": uploads.pack_of_another(self.upload, self.examined),
             "has_news": bool(new) or bool(self.examined.letter and not letter_known),
             "can_take": self.upload.taken_at is None
             and (
