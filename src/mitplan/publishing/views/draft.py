@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Page
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -219,14 +220,16 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            edition = plan_actions.freeze_draft(
-                plan=plan,
-                kind=Edition.Kind(data["kind"]),
-                title=data["title"],
-                dated_on=data["dated_on"],
-                by=person(request),
-                at=timezone.now(),
-            )
+            with transaction.atomic():  # neither the edition nor the job stands without the other
+                edition = plan_actions.freeze_draft(
+                    plan=plan,
+                    kind=Edition.Kind(data["kind"]),
+                    title=data["title"],
+                    dated_on=data["dated_on"],
+                    by=person(request),
+                    at=timezone.now(),
+                )
+                jobs.carry_proposals.enqueue(plan.pk)
         except ValidationError as problem:
             put_back(form, problem)
         else:
@@ -237,7 +240,6 @@ def freeze(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _frozen(request: HttpRequest, edition: Edition, outside: int) -> HttpResponse:
-    jobs.carry_proposals.enqueue(edition.plan_id)
     messages.success(
         request,
         _("%(edition)s ist angelegt. Öffentlich wird sie, wenn eine Beteiligung eröffnet wird.")

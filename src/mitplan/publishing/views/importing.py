@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -68,17 +69,18 @@ def _confirm(request: HttpRequest, plan: Plan) -> HttpResponse:
     form = ConfirmForm(request.POST)
     if form.is_valid():
         try:
-            edition = actions.import_text(
-                plan=plan,
-                values=form.values,
-                after=form.after,
-                by=person(request),
-                at=timezone.now(),
-            )
+            with transaction.atomic():  # neither the edition nor the job stands without the other
+                edition = actions.import_text(
+                    plan=plan,
+                    values=form.values,
+                    after=form.after,
+                    by=person(request),
+                    at=timezone.now(),
+                )
+                jobs.carry_proposals.enqueue(plan.pk)
         except ValidationError as problem:
             put_back(form, problem)
         else:
-            jobs.carry_proposals.enqueue(plan.pk)
             messages.success(request, _("%(edition)s ist eingelesen.") % {"edition": edition})
             return redirect(edition)
     return _upload_page(request, plan, UploadForm(initial=_initial()), form)
