@@ -15,13 +15,14 @@ from django.utils.translation import gettext as _
 from mitplan.common import audit, mail
 from mitplan.core.text import amendments as core
 from mitplan.core.text.base import Base
+from mitplan.core.text.passages import Document
 from mitplan.core.workdays import closes_at
 from mitplan.participation import queries
 from mitplan.participation.actions.proposals import freeze_further_changes
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import Seat
 from mitplan.participation.queries.copies import copy_of
-from mitplan.participation.queries.drafts import cards_of
+from mitplan.participation.queries.effects import effects_of_point
 from mitplan.participation.queries.fingerprints import fingerprint
 from mitplan.participation.queries.proposals import (
     WITH_CHANGES,
@@ -58,10 +59,10 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
     submission.is_late = at > closes_at(
         queries.audience_of(consultation, seat.organisation).closes_on
     )
-    _freeze_points(submission, points, at)
+    text = _freeze_points(submission, points, at)
     submission.sha256 = fingerprint(submission, points)
     submission.save()
-    _send_receipt(submission, points, at)
+    _send_receipt(submission, points, text, at)
     audit.record(
         "participation.submission.received",
         on=submission,
@@ -79,20 +80,26 @@ def _next_number(consultation: Consultation) -> str:
     return f"{consultation.number}-{received.count() + 1:03d}"
 
 
-def _freeze_points(submission: Submission, points: list[Point], at: datetime) -> None:
+def _freeze_points(submission: Submission, points: list[Point], at: datetime) -> Document:
+    """Number and freeze the points; return the text they propose to change, if they do."""
     proposals = [point for point in points if point.proposal]
+    text: Document = ()
     if proposals:
         prefetch_related_objects(proposals, WITH_CHANGES)
-        make_amendments(submission, proposals, at)
+        text = make_amendments(submission, proposals, at)
     for position, point in enumerate(points, start=1):
         point.number = f"{submission.number}-{position:02d}"
         point.handed_in_at = at
     amended = ["amendment"] if proposals else []
     Point.objects.bulk_update(points, ["number", "handed_in_at", *amended])
+    return text
 
 
-def make_amendments(submission: Submission, points: list[Point], at: datetime) -> None:
-    """Turn each proposal, with all its changes, into one amendment on the consulted edition."""
+def make_amendments(submission: Submission, points: list[Point], at: datetime) -> Document:
+    """Turn each proposal, with all its changes, into one amendment on the consulted edition.
+
+    Returns the text of that edition.
+    """
     edition = submission.consultation.edition
     base = Base(plan_queries.document_of(edition))
     proposals = [(point, changes_of(point)) for point in points]
@@ -109,6 +116,7 @@ def make_amendments(submission: Submission, points: list[Point], at: datetime) -
     for point, amendment in zip(points, Amendment.objects.bulk_create(amendments), strict=True):
         point.amendment = amendment
     freeze_further_changes(points, at)
+    return base.document
 
 
 def _operations(
@@ -119,11 +127,14 @@ def _operations(
     return operations
 
 
-def _send_receipt(submission: Submission, points: list[Point], at: datetime) -> None:
+def _send_receipt(
+    submission: Submission, points: list[Point], text: Document, at: datetime
+) -> None:
     """Confirm what came in, with a copy of all of it."""
     if not submission.contact:
         return
-    copy = copy_of(submission, cards_of(submission.consultation, points))
+    values = {value.id: value for value in text}
+    copy = copy_of(submission, [(point, effects_of_point(point, values)) for point in points])
     mail.queue(
         to=submission.contact,
         subject=_("Eingang Ihrer Stellungnahme %(number)s") % {"number": submission.number},

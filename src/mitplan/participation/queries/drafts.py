@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from mitplan.conference.models import Organisation
 from mitplan.participation.models import Consultation, Point, Question, Submission
-from mitplan.participation.queries.effects import Effect, effects_of_changes, lines_of
+from mitplan.participation.queries.effects import Effect, effects_of_changes
 from mitplan.participation.queries.proposals import WITH_CHANGES, Change, changes_of
 from mitplan.participation.queries.texts import TextPassage, passages_by_number
 from mitplan.plan.models import FieldOfAction
@@ -19,11 +19,6 @@ class PointCard:
     passage: TextPassage | None
     changes: tuple[Change, ...]
     effects: tuple[Effect, ...]
-
-    @property
-    def lines(self) -> list[str]:
-        """What it changes, line by line, for plain text."""
-        return [line for effect in self.effects for line in lines_of(effect)]
 
 
 @dataclass(frozen=True, slots=True)

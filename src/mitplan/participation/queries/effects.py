@@ -13,7 +13,8 @@ from mitplan.core.text import amendments as core
 from mitplan.core.text.diff import Segment, SegmentKind, word_diff
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.core.text.tokens import tokenize
-from mitplan.participation.queries.proposals import Change, operations_of
+from mitplan.participation.models import Point
+from mitplan.participation.queries.proposals import Change, changes_of, operations_of
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Amendment
 
@@ -84,6 +85,13 @@ def effects_of_changes(
     except ValidationError:
         return ()
     return tuple(effects_on(document, operations))
+
+
+def effects_of_point(point: Point, values: Mapping[str, PassageValue]) -> tuple[Effect, ...]:
+    """Return what a point's proposal does to a text whose passages are known by key."""
+    changes = changes_of(point)
+    keys = dict.fromkeys(each.key for change in changes for each in change.passages)
+    return effects_of_changes(changes, (values[key] for key in keys if key in values))
 
 
 def effects_on(

@@ -82,7 +82,7 @@ def receipt(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _copy(submission: Submission, cards: list[drafts.PointCard]) -> HttpResponse:
-    text = copy_of(submission, cards)
+    text = copy_of(submission, [(card.point, card.effects) for card in cards])
     response = HttpResponse(text, content_type="text/plain; charset=utf-8")
     name = _("Stellungnahme-%(number)s.txt") % {"number": submission.number}
     response["Content-Disposition"] = f'attachment; filename="{name}"'
