@@ -107,6 +107,11 @@ def _packed(content: bytes) -> int:
     return len(gzip.compress(content, 9))
 
 
+def compiled_in(folder: Path) -> dict[str, str]:
+    """Let Python keep what it compiles, as it does where Mitplan is installed."""
+    return {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+
+
 def set_up(folder: Path) -> float:
     """Return the seconds that an empty database takes until its tables stand."""
     (folder / "var").mkdir(parents=True)
@@ -114,6 +119,7 @@ def set_up(folder: Path) -> float:
         "MITPLAN_HOME": str(folder),
         "DJANGO_SETTINGS_MODULE": "mitplan.config.settings",
         "DATABASE_URL": f"sqlite:///{folder}/var/empty.sqlite3",
+        **compiled_in(folder.parent),
     }
     before = used()
     run(environment, "django", "migrate", "--verbosity", "0")
@@ -128,8 +134,8 @@ def weights(folder: Path, scale: float) -> Iterator[Weight]:
     run(limit_environment, "bench.limit.fill", str(max(50, round(600 * scale))))
     with started("bench.limit.wsgi", limit_environment) as (server, limit_start):
         limit_memory = memory_after(server, LIMIT_WORKLOADS)
-    with house(folder / "whole") as environment:
-        environment |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(folder / "pyc")}
+    with house(folder / "whole") as prepared:
+        environment = prepared | compiled_in(folder)
         run(environment, "mitplan.config.cli", "bench-data", "D1", "--scale", str(scale))
         run(environment, "django", "check")  # compiles everything, as a first start has done
         with started("mitplan.config.wsgi", environment) as (server, start):
