@@ -1,6 +1,7 @@
 """The draft: changes with their origins, conflicts and their settlement, edits, freezing."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 
 from mitplan.conference.models import Mandate
@@ -8,7 +9,7 @@ from mitplan.core.text import amendments as core
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.passages import Passage as PassageValue
 from mitplan.participation import actions as participation
-from mitplan.participation.models import Outcome
+from mitplan.participation.models import Outcome, Point
 from mitplan.plan import actions as plan_actions
 from mitplan.plan.models import Acceptance, Edition, Origin, Settlement
 from mitplan.plan.queries import draft_of, state_of
@@ -521,6 +522,24 @@ def test_what_stayed_open_is_on_record_with_the_edition(secretary_client, client
     assert [
         line[2] for line in lines_of(client.get("/plan/musterplan/fassung/2/konflikte/?format=csv"))
     ] == ["Lösung", "offen geblieben"]
+
+
+def test_decision_about_words_that_wait_can_still_be_changed(secretary_client, consulted, conflict):
+    secretary_client.post(f"{PAGE}fassung/", REPORT)
+    point = Point.objects.get(number="1-001-01")
+
+    factories.declined(point)
+
+    draft = draft_of(consulted.edition.plan)
+    assert draft.consolidation.open == ()
+    assert wording(consulted.edition.plan).endswith("am Vormittag und online.")
+
+
+def test_decision_about_words_of_an_edition_stays(secretary_client, consulted):
+    secretary_client.post(f"{PAGE}fassung/", REPORT)
+
+    with pytest.raises(ValidationError, match="schon in eine Fassung eingegangen"):
+        factories.declined(Point.objects.get(number="1-001-01"))
 
 
 def test_freeze_does_not_offer_to_adopt(secretary_client, consulted):
