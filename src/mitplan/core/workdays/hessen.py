@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
 from typing import Any
 
 import holidays
@@ -22,7 +21,7 @@ def _germany() -> Any:  # noqa: ANN401 – a module without types
 
     They take 10 MB in every process.
     """
-    path = Path(holidays.__file__).parent / "countries" / "germany.py"
+    path = f"{holidays.__path__[0]}/countries/germany.py"
     spec = spec_from_file_location("holidays_of_germany", path)
     if spec is None or spec.loader is None:
         raise ImportError(path)

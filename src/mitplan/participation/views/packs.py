@@ -1,5 +1,7 @@
 """The pack of an organisation: what to take home, and where to bring it back."""
 
+from pathlib import Path
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.text import slugify
@@ -8,13 +10,17 @@ from django.views.decorators.http import require_safe
 
 from mitplan.accounts.models import Role
 from mitplan.conference.permissions import allow
-from mitplan.formats import xlsx
 from mitplan.participation.models import Invitation
 from mitplan.participation.queries import packs
 from mitplan.participation.queries.form_rows import LANGUAGE
 from mitplan.participation.views.desk import Desk
 
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_OFFICE = "application/vnd.openxmlformats-officedocument."
+CONTENT_TYPES = {
+    ".docx": _OFFICE + "wordprocessingml.document",
+    ".xlsx": _OFFICE + "spreadsheetml.sheet",
+    ".zip": "application/zip",
+}
 WHOLE = "paket.zip"
 
 
@@ -44,13 +50,12 @@ def _answer(pack: packs.Pack, file: str) -> HttpResponse:
     """Answer with a file of the pack; it speaks German, as the plan does, whatever the page speaks."""
     with override(LANGUAGE):
         if file == WHOLE:
-            data, kind = packs.packed(pack), "application/zip"
+            data = packs.packed(pack)
         elif file in packs.FILES:
             data = packs.FILES[file](pack)
-            kind = xlsx.CONTENT_TYPE if file.endswith(".xlsx") else DOCX
         else:
             raise Http404
-    response = HttpResponse(data, content_type=kind)
+    response = HttpResponse(data, content_type=CONTENT_TYPES[Path(file).suffix])
     name = f"runde-{pack.consultation.number}-{slugify(pack.organisation.name)[:60]}-{file}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
