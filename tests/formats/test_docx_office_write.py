@@ -37,7 +37,7 @@ PAIRS = {
     ),
     "last_paragraph_inserted": ((A,), (A, GOAL)),
 }
-CLEAN = pair(3, size=40)[0]
+CLEAN = pair(24, size=40)[0]  # with notes
 
 
 def redline(name):
@@ -91,7 +91,7 @@ def test_libreoffice_saves_changes_with_ids_as_odt(office):
     saved = (office / "made7-kept.odt").read_bytes()
 
     assert odt.read(saved) == new
-    assert without_ids(odt.read(saved, "reject")) == without_ids(old)  # it copies what went
+    assert odt.read(saved, "reject") == old
 
 
 @pytest.mark.parametrize("name", ["made1", "made2", "made3", "goal_deleted_before_a_table"])

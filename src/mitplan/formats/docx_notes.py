@@ -83,7 +83,7 @@ def no_note(_: str) -> str:
 
 def body(start: str, content: str, end: str) -> str:
     """Return what stands in a note's paragraph between the two ends of its bookmark."""
-    return f"{start}{_SIGN}{content}{end}"
+    return f"{_SIGN}{start}{content}{end}"
 
 
 def _references(passage: Passage) -> Iterator[str]:

@@ -54,6 +54,9 @@ _KINDS = {
 _TYPED = frozenset([Kind.GOAL, Kind.MEASURE])
 _CONTENTS = re.compile(r"(?:toc|verzeichnis|inhaltsverzeichnis) \d$")
 _CONTINUED = re.compile(r"list continue(?: (\d))?$")
+_COPY = re.compile(
+    r"[ _](?:Copy|Kopie)[ _]\d+$"
+)  # LibreOffice puts it behind the names of bookmarks in notes
 _NOTE_BODY = re.compile(r"\[\^([^\]\s]+)\]: ?")
 _NOTES = {f"{W}footnoteReference": "footnotes", f"{W}endnoteReference": "endnotes"}
 _CHARACTERS = {
@@ -334,5 +337,5 @@ def _bookmark(element: etree._Element) -> str:
     for bookmark in element.iter(_BOOKMARK_START):
         name = str(bookmark.get(f"{W}name", ""))
         if name.startswith(BOOKMARK) and not name.startswith(_PLACE):
-            return name.removeprefix(BOOKMARK)
+            return _COPY.sub("", name.removeprefix(BOOKMARK))
     return ""

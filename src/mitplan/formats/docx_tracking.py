@@ -90,7 +90,9 @@ class Marks:
 
     def begin(self, change: Change) -> None:
         """Begin a paragraph that comes, goes, or does neither."""
-        if self._last and not (change and change is self._paragraph):
+        if not self._last:
+            self._is_shifted = False
+        elif not (change and change is self._paragraph):
             self._is_shifted = not self._is_shifted
         self._paragraph = self._last = change
 
