@@ -171,7 +171,8 @@ class Reader:
             return
         if names[0] == FIELD_STYLE.lower():
             name, _, content = self._plain(paragraph).partition(":")
-            self._fields.append((name.strip(), content.strip()))
+            if name.strip():  # LibreOffice leaves empty lines behind
+                self._fields.append((name.strip(), content.strip()))
             return
         passage = self._passage(paragraph, style, names)
         if passage.text or passage.fields:
