@@ -1,4 +1,4 @@
-"""The tables of a Word file as rows of plain words, changes made, hidden words included."""
+"""The tables of a Word or OpenDocument text as rows of plain words, changes made, hidden words included."""
 
 from collections.abc import Iterator
 
@@ -8,13 +8,14 @@ from mitplan.core.text.tokens import normalise
 from mitplan.formats.docx_cleaning import choose_alternatives, drop_instructions
 from mitplan.formats.docx_package import Package, W
 from mitplan.formats.docx_revisions import all_of, settle
+from mitplan.formats.odt_package import OdtPackage, is_odt
 
 Rows = tuple[tuple[str, ...], ...]
 
 
 def read_tables(data: bytes) -> tuple[Rows, ...]:
-    """Return the outer tables of a Word file; a new paragraph in a cell is a new line."""
-    root = Package(data).document()
+    """Return the outer tables of a text; a new paragraph in a cell is a new line."""
+    root = OdtPackage(data).document() if is_odt(data) else Package(data).document()
     choose_alternatives(root)
     settle(root, all_of("accept"))
     drop_instructions(root)

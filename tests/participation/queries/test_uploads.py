@@ -12,7 +12,7 @@ from mitplan.core.text.consolidation import consolidate
 from mitplan.core.text.passages import Kind, Passage
 from mitplan.core.text.runs import uniform
 from mitplan.core.text.tokens import tokenize
-from mitplan.formats import docx, docx_writer
+from mitplan.formats import docx, docx_writer, odt
 from mitplan.participation.models import Point
 from mitplan.participation.queries import packs, uploads
 from mitplan.participation.queries.findings import Confidence, Source
@@ -235,6 +235,18 @@ def test_file_on_an_older_edition_is_carried_over_and_says_so(db):
     assert finding.changes[0].text == "Das Land fördert auch Sprachkurse am Abend."
     assert "stammt aus Beteiligungsrunde" in examined.notes[0]
     assert "beruht auf einer anderen Fassung" in examined.notes[1]
+
+
+def test_text_kept_as_open_document_is_known_again(consultation, pack):
+    changed = tuple(
+        replace(each, text=each.text.replace("vor Ort", "zu Hause")) for each in pack.document
+    )
+
+    [finding] = examine(consultation, odt.write(changed, "Plan"), "plan.odt").findings
+
+    assert said(finding) == [
+        (number(consultation, "Familien"), "reword", "Die Kommunen beraten Familien zu Hause.")
+    ]
 
 
 def test_change_at_a_passage_that_is_gone_waits_for_a_person(db):
