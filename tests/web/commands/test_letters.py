@@ -69,7 +69,7 @@ def test_folder_is_read_in_the_order_of_names(take_in, society, tmp_path):
     (tmp_path / "a.md").write_text(
         "# Elternbund\n\nSehr geehrte Damen und Herren\n\n- Mehr Plätze\n- Mehr Zeit\n"
     )
-    (tmp_path / "liesmich.pdf").write_bytes(b"%PDF")
+    (tmp_path / "liesmich.rtf").write_bytes(b"{\\rtf")
 
     answer = take_in(tmp_path, "--new-organisations", "Vereine", "--json")
 
