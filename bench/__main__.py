@@ -20,6 +20,11 @@ def names() -> list[str]:
     return sorted(path.stem for path in HERE.glob("*.py") if path.stem not in PARTS)
 
 
+def chosen(wanted: list[str]) -> list[str]:
+    """Return the benchmarks whose names begin with one of the wanted ones: `text` is all about text."""
+    return [name for name in names() if name.startswith(tuple(wanted) or "")]
+
+
 def measured(name: str) -> str:
     """Run one benchmark and return what it prints, under its own first line."""
     done = subprocess.run(
@@ -31,12 +36,17 @@ def measured(name: str) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(names()))
+    parser.add_argument(
+        "names", nargs="*", metavar="NAME", help=f"how it begins; {', '.join(names())}"
+    )
     parser.add_argument("--write", type=Path, metavar="FILE")
     options = parser.parse_args()
     machine = f"Machine: {platform.machine()}, Python {platform.python_version()}.\n"
     parts = [f"{INTRODUCTION}\n{machine}"]
-    for name in options.names or names():
+    wrong = [each for each in options.names if not chosen([each])]
+    if wrong:
+        parser.error(f"no benchmark begins with {wrong[0]!r}")
+    for name in chosen(options.names):
         parts.append(measured(name))
         print(parts[-1], flush=True)
     if options.write:
