@@ -23,7 +23,7 @@ from diff_match_patch import diff_match_patch
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from bench.text_amendments import PARAGRAPHS, SEED, paragraph, word
+from bench.text_amendments import PARAGRAPHS, SEED, forget, paragraph, word
 from mitplan.core.text.compare import RowKind, compare
 from mitplan.core.text.diff import SegmentKind
 from mitplan.core.text.matching import match
@@ -151,6 +151,7 @@ def best_of(rounds: int, work: Callable[[Editions], str], editions: Editions) ->
     taken: list[float] = []
     answer = ""
     for _ in range(rounds):
+        forget()
         start = seconds()
         answer = work(editions)
         taken.append(seconds() - start)
