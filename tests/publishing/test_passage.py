@@ -96,7 +96,9 @@ def test_passage_hides_what_is_written_while_the_window_is_open(client, db):
 
 def test_passage_shows_questions_and_foundations(client, world):
     foundation = Foundation.objects.create(title="Muster-Bericht", issuer="Musterland")
-    FoundationUse.objects.create(foundation=foundation, passage=passages.passage_of(world.plan.slug, 3))
+    FoundationUse.objects.create(
+        foundation=foundation, passage=passages.passage_of(world.plan.slug, 3)
+    )
 
     page = text_of(client.get("/plan/musterplan/textstelle/3/"))
 
