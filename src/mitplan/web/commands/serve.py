@@ -142,7 +142,8 @@ def _worker_command() -> list[str]:
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
     """Wait until one process ends or somebody stops us; then end all."""
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stop in (signal.SIGTERM, signal.SIGINT):  # a start in the background ignores the second
+        signal.signal(stop, signal.default_int_handler)
     try:
         while all(process.poll() is None for process in processes):
             time.sleep(0.2)
