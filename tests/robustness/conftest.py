@@ -6,6 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -39,13 +40,13 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path, request):
+def house(tmp_path):
     """A house on SQLite, or on the PostgreSQL that the tests were given."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
         yield House(tmp_path, None)
         return
-    name = "mitplan_" + "".join(filter(str.isalnum, request.node.name)).lower()[:40]
+    name = f"mitplan_{uuid4().hex}"
     with psycopg.connect(given, autocommit=True) as server:
         server.execute(f'CREATE DATABASE "{name}"')
         yield House(tmp_path, urlunsplit(urlsplit(given)._replace(path=f"/{name}")))

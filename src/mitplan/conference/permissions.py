@@ -22,14 +22,14 @@ STAFF = frozenset({Role.SECRETARIAT, Role.ADMINISTRATOR})
 
 
 def mandates_of(user: Visitor) -> list[Mandate]:
-    """Return the mandates a person holds today, read once per request."""
+    """Return the mandates a person holds today, the oldest first, read once per request."""
     if not isinstance(user, User):
         return []
     kept: list[Mandate] | None = user.__dict__.get("_mandates")
     if kept is None:
         today = timezone.localdate()
         related = ("organisation", "department", "body")
-        kept = list(user.mandates.active(today).select_related(*related))
+        kept = list(user.mandates.active(today).select_related(*related).order_by("pk"))
         user.__dict__["_mandates"] = kept
     return kept
 
