@@ -17,10 +17,12 @@ ROOT = Path(__file__).parents[1]
 LONGEST_FIRST = ["journeys", "robustness", "architecture"]
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep a file on one worker, so that what its tests share is made once; the longest begin."""
     for item in items:
-        item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        if item.get_closest_marker("xdist_group") is None:
+            item.add_marker(pytest.mark.xdist_group(str(item.path)))
     items.sort(key=_place_in_line)
 
 

@@ -18,7 +18,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One worker takes them all."""
     for item in items:
         if HERE in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("demonstration"), append=False)
+            item.add_marker(pytest.mark.xdist_group("demonstration"))
 
 
 @pytest.fixture(scope="package")
