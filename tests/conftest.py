@@ -14,20 +14,27 @@ from mitplan.common import triggers
 from tests import factories
 
 ROOT = Path(__file__).parents[1]
+TESTS = ROOT / "tests"
+SHARING = ["journeys", "demo/loaded"]
 LONGEST_FIRST = ["journeys", "robustness", "architecture"]
 
 
-@pytest.hookimpl(trylast=True)
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep a file on one worker, so that what its tests share is made once; the longest begin."""
+    """Keep on one worker what shares something that takes long to make; the longest begin."""
     for item in items:
-        if item.get_closest_marker("xdist_group") is None:
-            item.add_marker(pytest.mark.xdist_group(str(item.path)))
+        item.add_marker(pytest.mark.xdist_group(_shares_with(item)))
     items.sort(key=_place_in_line)
 
 
+def _shares_with(item: pytest.Item) -> str:
+    """Return the folder whose tests share a site or the demonstration, else the file."""
+    place = item.path.relative_to(TESTS).as_posix()
+    return next((folder for folder in SHARING if place.startswith(folder)), place)
+
+
 def _place_in_line(item: pytest.Item) -> int:
-    room = item.path.relative_to(ROOT / "tests").parts[0]
+    room = item.path.relative_to(TESTS).parts[0]
     return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
