@@ -1,5 +1,6 @@
 """Rows of the audit chain, and mail on its way."""
 
+from email.utils import make_msgid, parseaddr
 from typing import Self
 
 from django.conf import settings
@@ -60,21 +61,41 @@ class AuditHead(models.Model):
         return cls.objects.select_for_update(no_key=True).get_or_create(pk=1)[0]
 
 
+def new_message_id() -> str:
+    """Return the name a mail keeps for good: a mail that is sent again is known by it as the same one."""
+    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
+
+
 class OutgoingMail(models.Model):
-    """A mail that was written in the transaction of an act and is sent after it, exactly once."""
+    """A mail that was written in the transaction of an act and is sent after it, under one name for good."""
 
     class State(models.TextChoices):
         QUEUED = "queued", _("wird versandt")
+        SENDING = "sending", _("wird übergeben")
         SENT = "sent", _("versandt")
         FAILED = "failed", _("nicht zustellbar")
+        BOUNCED = "bounced", _("zurückgekommen")
+
+    UNDELIVERED = (State.FAILED, State.BOUNCED)
 
     to = models.EmailField(_("an"))
     subject = models.CharField(_("Betreff"), max_length=200)
     body = models.TextField(_("Text"))
+    message_id = models.CharField(
+        _("Kennung der Nachricht"),
+        max_length=200,
+        blank=True,
+        default=new_message_id,
+        db_index=True,
+    )
     state = models.CharField(_("Zustellung"), max_length=10, choices=State, default=State.QUEUED)
     problem = models.TextField(_("Meldung des Servers"), blank=True)
+    attempts = models.PositiveSmallIntegerField(_("Versuche"), default=0)
     queued_at = models.DateTimeField(_("geschrieben am"))
+    begun_at = models.DateTimeField(_("Übergabe begonnen am"), null=True, blank=True)
+    next_try_at = models.DateTimeField(_("nächster Versuch am"), null=True, blank=True)
     sent_at = models.DateTimeField(_("versandt am"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("zurückgekommen am"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("ausgehende E-Mail")

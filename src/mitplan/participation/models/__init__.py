@@ -14,6 +14,7 @@ from mitplan.participation.models.decisions import (
     ReasonCode,
     TextBlock,
 )
+from mitplan.participation.models.mailings import Dispatch, MailChoice, ReminderSent
 from mitplan.participation.models.rebasings import Rebasing
 from mitplan.participation.models.replies import ReplyTemplate
 from mitplan.participation.models.submissions import (
@@ -38,16 +39,19 @@ __all__ = [
     "BulkLetter",
     "Consultation",
     "Decision",
+    "Dispatch",
     "FurtherChange",
     "Invitation",
     "LetterBlock",
     "LetterSplit",
+    "MailChoice",
     "NoRemark",
     "Outcome",
     "Point",
     "Question",
     "ReasonCode",
     "Rebasing",
+    "ReminderSent",
     "ReplyTemplate",
     "Submission",
     "TextBlock",
