@@ -1,6 +1,7 @@
 """Rows of the conference: who belongs to it, who speaks for whom, and when it meets."""
 
 from mitplan.conference.models.bodies import Appointment, Body, Term
+from mitplan.conference.models.interests import InterestDeclaration
 from mitplan.conference.models.organisations import (
     Department,
     DepartmentName,
@@ -15,6 +16,7 @@ __all__ = [
     "Body",
     "Department",
     "DepartmentName",
+    "InterestDeclaration",
     "Mandate",
     "Organisation",
     "Paper",

@@ -1,5 +1,6 @@
 """Rows of participation."""
 
+from mitplan.participation.models.carried_points import CarriedPoint
 from mitplan.participation.models.consultations import (
     Audience,
     Consultation,
@@ -15,8 +16,13 @@ from mitplan.participation.models.decisions import (
     TextBlock,
 )
 from mitplan.participation.models.mailings import Dispatch, MailChoice, ReminderSent
+from mitplan.participation.models.objections import AgendaPoint, Objection
 from mitplan.participation.models.rebasings import Rebasing
+from mitplan.participation.models.redactions import Redaction
 from mitplan.participation.models.replies import ReplyTemplate
+from mitplan.participation.models.routing import AdviceRequest, TopicRoute
+from mitplan.participation.models.saved_filters import SavedFilter
+from mitplan.participation.models.sent_replies import SentReply
 from mitplan.participation.models.submissions import (
     FurtherChange,
     NoRemark,
@@ -34,9 +40,12 @@ from mitplan.participation.models.uploads import (
 __all__ = [
     "UPTAKE",
     "Advice",
+    "AdviceRequest",
+    "AgendaPoint",
     "Audience",
     "Bulk",
     "BulkLetter",
+    "CarriedPoint",
     "Consultation",
     "Decision",
     "Dispatch",
@@ -46,14 +55,19 @@ __all__ = [
     "LetterSplit",
     "MailChoice",
     "NoRemark",
+    "Objection",
     "Outcome",
     "Point",
     "Question",
     "ReasonCode",
     "Rebasing",
+    "Redaction",
     "ReminderSent",
     "ReplyTemplate",
+    "SavedFilter",
+    "SentReply",
     "Submission",
     "TextBlock",
+    "TopicRoute",
     "Upload",
 ]

@@ -99,6 +99,14 @@ class Decision(Immutable):
         verbose_name=_("enthalten in"),
     )
     owner = models.CharField(_("zuständig"), max_length=200, blank=True)
+    owner_department = models.ForeignKey(
+        Department,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("zuständiges Ressort"),
+    )
     review_on = models.DateField(_("Wiedervorlage"), null=True, blank=True)
     resolution = models.ForeignKey(
         Resolution,
