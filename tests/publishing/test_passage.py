@@ -70,7 +70,7 @@ def test_passage_shows_points_with_what_became_of_them(client, world):
 
     assert [
         (each.number, each.outcome, each.outcome_name, each.is_open)
-        for each in response.context["points"]
+        for each in response.context["points"].public
     ] == [("1-001-01", "taken_up", "übernommen", False)]
     assert "An dieser Textstelle ist kein Anliegen offen." in text_of(response)
 
@@ -78,10 +78,10 @@ def test_passage_shows_points_with_what_became_of_them(client, world):
 def test_passage_before_results_are_published_hides_decisions(client, consulted):
     response = client.get("/plan/musterplan/textstelle/3/")
 
-    assert [(each.outcome_name, each.is_open) for each in response.context["points"]] == [
+    assert [(each.outcome_name, each.is_open) for each in response.context["points"].public] == [
         ("in Bearbeitung", True)
     ]
-    assert response.context["work"].points == 1
+    assert response.context["points"].work.points == 1
 
 
 def test_passage_hides_what_is_written_while_the_window_is_open(client, db):
@@ -90,7 +90,7 @@ def test_passage_hides_what_is_written_while_the_window_is_open(client, db):
 
     response = client.get("/plan/offen/textstelle/3/")
 
-    assert (response.context["points"], response.context["work"].points) == ([], 1)
+    assert (response.context["points"].public, response.context["points"].work.points) == ([], 1)
     assert "sobald die Frist abgelaufen ist" in text_of(response)
 
 
@@ -107,11 +107,11 @@ def test_passage_shows_questions_and_foundations(client, world):
 
 
 def test_passage_leads_to_the_ones_before_and_after(client, world):
-    first = client.get("/plan/musterplan/textstelle/1/").context
-    middle = client.get("/plan/musterplan/textstelle/3/").context
+    first = client.get("/plan/musterplan/textstelle/1/").context["history"].here
+    middle = client.get("/plan/musterplan/textstelle/3/").context["history"].here
 
-    assert (first["before"], first["after"]) == (None, 2)
-    assert (middle["before"], middle["after"]) == (2, 4)
+    assert (first.before, first.after) == (None, 2)
+    assert (middle.before, middle.after) == (2, 4)
 
 
 def test_passage_that_no_public_edition_has_is_not_found(client, secretary_client):

@@ -7,7 +7,7 @@ from django.test import Client
 
 from mitplan.publishing.queries.passages import points_at
 from mitplan.publishing.queries.public_things import public_things
-from mitplan.publishing.queries.reading import open_work, open_work_at
+from mitplan.publishing.queries.reading import open_work
 from tests import factories
 from tests.factories import AFTER_CLOSING
 
@@ -64,7 +64,7 @@ def test_export_tells_every_change(client, point, after_closing):
 def test_passage_page_lists_points_that_change_it_besides(point, after_closing):
     advice = factories.passage_of(point.edition, "Familien")
 
-    assert [each.number for each in points_at(advice, TODAY)] == [point.number]
+    assert [each.number for each in points_at(advice, TODAY).public] == [point.number]
 
 
 def test_reader_counts_open_work_at_every_passage(point):
@@ -73,7 +73,7 @@ def test_reader_counts_open_work_at_every_passage(point):
     work = open_work(point.edition.plan, TODAY)
 
     assert {number: each.points for number, each in work.items()} == {3: 1, 4: 1}
-    assert open_work_at(advice, TODAY) == work[4]
+    assert points_at(advice, TODAY).work == work[4]
 
 
 def test_search_knows_the_words_of_every_change(point, after_closing):

@@ -71,7 +71,7 @@ def test_withdrawn_points_count_nowhere(client, point, consultation):
     [entry] = json.loads(text_of(client.get("/anliegen/?format=json")))
 
     assert entry["state"] == "zurückgezogen"
-    assert points_at(point.passage, AFTER_CLOSING.date()) == []
+    assert points_at(point.passage, AFTER_CLOSING.date()).public == []
     assert point.number not in text_of(
         client.get(f"/beteiligung/{consultation.number}/abwaegungstabelle/")
     )

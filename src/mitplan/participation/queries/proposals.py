@@ -76,7 +76,7 @@ def at_passages(passages: Iterable[Passage]) -> Q:
 
 def further_at(condition: Q) -> Q:
     """Return the condition that a further change of a point fits another one."""
-    return Q(Exists(FurtherChange.objects.filter(condition, point=OuterRef("pk"))))
+    return Q(pk__in=FurtherChange.objects.filter(condition).values("point"))
 
 
 IS_WIDE = Exists(FurtherChange.objects.filter(point=OuterRef("pk")))

@@ -46,8 +46,15 @@ def percent(part: int, whole: int) -> float:
 
 
 def named(origins: Iterable[int]) -> dict[int, NamedOrigin]:
-    """Return origins with their names and pages, in one statement; no rows are built."""
-    rows = Origin.objects.filter(pk__in=set(origins)).values_list(*COLUMNS)
+    """Return origins with their names and pages, in at most one statement; no rows are built."""
+    wanted = set(origins)
+    if not wanted:
+        return {}
+    return named_rows(Origin.objects.filter(pk__in=wanted).values_list(*COLUMNS))
+
+
+def named_rows(rows: Iterable[tuple[Any, ...]]) -> dict[int, NamedOrigin]:
+    """Name origins that were fetched with something else, by `COLUMNS`."""
     kinds = {kind.value: str(kind.label) for kind in Origin.Kind}
     return {row[0]: _named(kinds, *row) for row in rows}
 

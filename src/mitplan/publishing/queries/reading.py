@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -17,7 +17,7 @@ from mitplan.core.text.passages import Kind
 from mitplan.core.text.runs import spans
 from mitplan.participation.models import Audience, Consultation, FurtherChange, Outcome, Point
 from mitplan.participation.queries import countable_points
-from mitplan.plan.models import Acceptance, Edition, Passage, Plan, Settlement
+from mitplan.plan.models import Acceptance, Edition, Plan, Settlement
 from mitplan.plan.queries import runs_value
 from mitplan.ui.reader import Mark, ReaderPassage
 from mitplan.ui.values import Link, spoken_date
@@ -34,6 +34,10 @@ class Heading:
     text: str
     level: int
     key: str
+
+
+PartOfWork = tuple[str, int, date | None]
+"""Who is responsible, for how many points, and when it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,14 +207,6 @@ def open_work(plan: Plan, today: date) -> dict[int, OpenWork]:
     return _work_by_passage(points.filter(passage__plan=plan), further, today)
 
 
-def open_work_at(passage: Passage, today: date) -> OpenWork | None:
-    """Return what is still open at one passage."""
-    points = open_points()
-    further = points.filter(further__passage=passage)
-    found = _work_by_passage(points.filter(passage=passage), further, today)
-    return found.get(passage.number)
-
-
 def _work_by_passage(
     points: QuerySet[Point], further: QuerySet[Point] | None, today: date
 ) -> dict[int, OpenWork]:
@@ -219,14 +215,11 @@ def _work_by_passage(
     if further is not None:
         elsewhere = further.annotate(where=F("further__passage")).exclude(where=F("passage"))
         rows = rows.union(_counted(elsewhere, "further__passage__number"), all=True)
-    by_passage: defaultdict[int, list[tuple[str, int, date | None]]] = defaultdict(list)
+    by_passage: defaultdict[int, list[PartOfWork]] = defaultdict(list)
     for number, published, owner, review_on, points_here, last_day in rows:
-        # What is decided is told once it is published; then only deferred points are still open.
-        day = (review_on if published else None) or last_day
-        coming = day if day and day >= today else None
-        known = owner if published else ""
-        by_passage[number].append((known or _("Geschäftsstelle"), points_here, coming))
-    return {number: _work(parts) for number, parts in by_passage.items()}
+        known = (published, owner, review_on)
+        by_passage[number].append(part_of_work(known, points_here, last_day, today))
+    return {number: work_of(parts) for number, parts in by_passage.items()}
 
 
 def _counted(points: QuerySet[Point], number: str) -> QuerySet[Point, tuple[Any, ...]]:
@@ -245,7 +238,23 @@ def _counted(points: QuerySet[Point], number: str) -> QuerySet[Point, tuple[Any,
     )
 
 
-def _work(parts: Iterable[tuple[str, int, date | None]]) -> OpenWork:
+def part_of_work(
+    known: tuple[datetime | None, str | None, date | None],
+    points: int,
+    last_day: date | None,
+    today: date,
+) -> PartOfWork:
+    """Return who works on some points and when it goes on; known: published at, owner, review on.
+
+    What is decided is told once it is published; then only deferred points are still open.
+    """
+    _published, owner, review_on = known if known[0] else (None, "", None)
+    day = review_on or last_day
+    return owner or _("Geschäftsstelle"), points, day if day and day >= today else None
+
+
+def work_of(parts: Iterable[PartOfWork]) -> OpenWork:
+    """Sum up what is still open at a passage."""
     owners, points, days = zip(*parts, strict=True)
     known = [day for day in days if day]
     return OpenWork(sum(points), tuple(sorted(set(owners))), min(known, default=None))

@@ -206,7 +206,7 @@ def equal_treatment(consultation: Consultation) -> EqualTreatment:
         invited=Count("pk"),
         first=Min("invited_at"),
         last=Max("invited_at"),
-        bounced=Count("pk", filter=Q(mail__state=OutgoingMail.State.FAILED)),
+        bounced=Count("pk", filter=Q(mail__state__in=OutgoingMail.UNDELIVERED)),
         opened=Count("first_opened_at"),
     )
     received = Submission.objects.filter(

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from mitplan.conference.permissions import allow_everyone
-from mitplan.plan.models import Passage
 from mitplan.plan.permissions import may_read_draft
 from mitplan.publishing.queries import passages, reading
+from mitplan.publishing.queries.passages import PassageAsked
 from mitplan.publishing.views.kept import kept
 
 
@@ -16,36 +16,27 @@ from mitplan.publishing.views.kept import kept
 @allow_everyone
 def passage(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """Which wordings has this passage had, and who brought them?"""
-    found = passages.passage_of(slug, number)
-    if found is None:
+    asked = passages.passage_asked(slug, number)
+    if asked is None:
         raise Http404
-    what = (found.pk, reading.state_of_the_record(), timezone.localdate())
-    return kept(request, what, lambda: _page(request, found))
+    what = (asked.passage.pk, asked.record, timezone.localdate())
+    return kept(request, what, lambda: _page(request, asked))
 
 
-def _page(request: HttpRequest, passage: Passage) -> HttpResponse:
+def _page(request: HttpRequest, asked: PassageAsked) -> HttpResponse:
+    passage = asked.passage
     plan = passage.plan
     editions = reading.readable_editions(plan.slug, drafts=may_read_draft(request.user))
     history = passages.history_of(passage, editions)
     if history is None:
         raise Http404
-    today = timezone.localdate()
-    points = passages.points_at(passage, today)
-    open_points = [point for point in points if point.is_open]
-    work = reading.open_work_at(passage, today)
-    before, after = passages.neighbours(passage, history.last_edition)
     context = {
         "plan": plan,
         "plan_name": plan.title,
         "passage": passage,
         "history": history,
-        "points": points,
-        "open_points": open_points,
-        "work": work,
-        "unseen": work.points - len(open_points) if work else 0,
-        "questions": passages.questions_at(passage),
-        "foundations": passages.foundations_of(passage),
-        "before": before,
-        "after": after,
+        "points": passages.points_at(passage, timezone.localdate()),
+        "questions": passages.questions_at(passage) if asked.was_asked_about else (),
+        "foundations": passages.foundations_of(passage) if asked.is_founded else (),
     }
     return render(request, "publishing/passage.html", context)
