@@ -8,6 +8,7 @@ from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.db import transaction
 
+from mitplan.common.mail import send_left_behind
 from mitplan.common.models import OutgoingMail
 from mitplan.participation import actions
 from mitplan.participation.models import Invitation
@@ -21,6 +22,12 @@ class Letterbox:
 
     def __init__(self):
         self.mails = []
+        self.answer = "250 OK"
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: N802 – the name the server calls
+        if self.answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.answer
 
     async def handle_DATA(self, server, session, envelope):  # noqa: N802 – the name the server calls
         mail = message_from_bytes(envelope.content, policy=policy.default)
@@ -91,12 +98,33 @@ def test_mail_of_an_act_that_was_undone_is_never_sent(letterbox):
     assert letterbox.mails == []
 
 
-def test_server_that_refuses_leaves_its_words_with_the_mail(settings, letterbox):
-    settings.EMAIL_PORT = 1
+def test_server_that_is_away_gets_the_mail_once_it_is_back(settings, letterbox):
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    factories.make_submission()
+    do_the_jobs()
+    waiting = OutgoingMail.objects.get()
+
+    settings.EMAIL_PORT = port
+    send_left_behind(waiting.next_try_at)
+
+    assert waiting.state == OutgoingMail.State.QUEUED
+    assert "refused" in waiting.problem
+    assert len(letterbox.mails) == 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "state"),
+    [
+        ("450 4.2.1 try later", OutgoingMail.State.QUEUED),
+        ("550 5.1.1 unknown", OutgoingMail.State.FAILED),
+    ],
+)
+def test_refusal_of_a_recipient_is_kept_by_its_kind(letterbox, answer, state):
+    letterbox.answer = answer
     factories.make_submission()
 
     do_the_jobs()
 
     mail = OutgoingMail.objects.get()
-    assert mail.state == OutgoingMail.State.FAILED
-    assert "refused" in mail.problem
+    assert mail.state == state
+    assert answer.partition(" ")[2] in mail.problem

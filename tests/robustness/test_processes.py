@@ -38,3 +38,12 @@ def test_attempts_to_sign_in_are_counted_across_processes(house, first, second, 
     report = house.run("sign_in", first, second)
 
     assert report == {"codes": codes, "kept": True, "tells_addresses": False}
+
+
+@pytest.mark.parametrize("seed", [21, 22])
+def test_killed_sender_loses_no_mail_and_names_none_twice(house, seed):
+    report = house.run("mailing", 60, 8, seed)
+
+    assert (report["arrived"], report["known"], report["states"]) == (60, True, ["sent"])
+    assert report["twice"] <= 8  # the one mail whose receipt a killed process could not note any more
+    assert report["again"] == 0

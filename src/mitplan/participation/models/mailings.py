@@ -11,9 +11,7 @@ from mitplan.participation.models.consultations import Invitation
 class Dispatch(models.Model):
     """One time an invitation left the house; sent again, it has several."""
 
-    invitation = models.ForeignKey(
-        Invitation, on_delete=models.PROTECT, related_name="dispatches"
-    )
+    invitation = models.ForeignKey(Invitation, on_delete=models.PROTECT, related_name="dispatches")
     route = models.CharField(_("Weg"), max_length=10, choices=Invitation.Route)
     mail = models.OneToOneField(
         OutgoingMail, on_delete=models.PROTECT, null=True, blank=True, related_name="dispatch"

@@ -177,8 +177,10 @@ class InvitationRow:
 
 _DELIVERY: dict[str | None, tuple[str, str | Promise]] = {
     OutgoingMail.State.QUEUED: ("planned", _("wird versandt")),
+    OutgoingMail.State.SENDING: ("planned", _("wird versandt")),
     OutgoingMail.State.SENT: ("submitted", _("versandt")),
     OutgoingMail.State.FAILED: ("withdrawn", _("nicht zustellbar")),
+    OutgoingMail.State.BOUNCED: ("withdrawn", _("zurückgekommen")),
     None: ("submitted", _("persönlich übergeben")),
 }
 

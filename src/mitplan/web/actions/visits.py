@@ -6,7 +6,7 @@ from django.db import transaction
 
 from mitplan.accounts.models import User
 from mitplan.common import audit
-from mitplan.common.mail import deliver
+from mitplan.common.mail import queue_again
 from mitplan.common.models import OutgoingMail
 
 SAME_VISIT = timedelta(hours=1)
@@ -32,7 +32,5 @@ def note_visit(*, user: User, at: datetime) -> datetime | None:
 @transaction.atomic
 def send_again(*, mail: OutgoingMail, by: User, at: datetime) -> None:
     """Send a mail that did not arrive once more."""
-    waiting = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.FAILED)
-    if waiting.update(state=OutgoingMail.State.QUEUED, problem=""):
+    if queue_again(mail):
         audit.record("web.mail.sent_again", on=mail, by=by, at=at)
-        transaction.on_commit(lambda: deliver.enqueue(mail.pk))

@@ -15,6 +15,7 @@ from mitplan.web.commands import (
     consult,
     docx,
     letters,
+    mail,
     plan,
     search,
     serve,
@@ -28,7 +29,19 @@ Groups = Any
 
 def register(groups: Groups) -> None:
     """Add every group of commands."""
-    for module in (serve, plan, text, docx, consult, letters, search, audit, backup, bench_data):
+    for module in (
+        serve,
+        plan,
+        text,
+        docx,
+        consult,
+        letters,
+        mail,
+        search,
+        audit,
+        backup,
+        bench_data,
+    ):
         module.register(groups)
 
 

@@ -264,7 +264,8 @@ def _late_paper(sitting: Sitting, day: date, row: PaperRow) -> Task:
 
 def _undelivered() -> Iterator[Task]:
     """Yield mails that did not arrive: invitations by consultation, all others together."""
-    failed = OutgoingMail.objects.filter(state=OutgoingMail.State.FAILED)
+    superseded = {"invitation__isnull": True, "dispatch__isnull": False}
+    failed = OutgoingMail.objects.filter(state__in=OutgoingMail.UNDELIVERED).exclude(**superseded)
     rows = failed.values_list("invitation__consultation__number").annotate(Count("pk"))
     for number, count in rows.order_by("invitation__consultation__number"):
         sentence = ngettext(

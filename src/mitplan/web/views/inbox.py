@@ -54,7 +54,7 @@ def _since(request: HttpRequest, now: datetime) -> datetime | None:
 def undelivered(request: HttpRequest) -> HttpResponse:
     """Which mails did not arrive, and why?"""
     mails = OutgoingMail.objects.filter(
-        state=OutgoingMail.State.FAILED, invitation__isnull=True
+        state__in=OutgoingMail.UNDELIVERED, invitation__isnull=True, dispatch__isnull=True
     ).order_by("-queued_at")
     return render(request, "web/undelivered.html", {"mails": mails})
 

@@ -1,0 +1,81 @@
+"""Kill whoever sends mail at chance moments, again and again, and report what a mail server received.
+
+Called as `python -m tests.robustness.mailing MAILS KILLS SEED`.
+"""
+
+import os
+import random
+import signal
+import sys
+import time
+from collections import Counter
+from datetime import timedelta
+from email import message_from_bytes
+
+from aiosmtpd.controller import Controller
+from django.conf import settings
+
+from tests.journeys.site import free_port
+from tests.robustness.standing import answer, in_child, move_in
+
+from mitplan.common import mail  # isort: skip – rooms exist only after set-up
+from mitplan.common.models import OutgoingMail
+from tests import factories
+
+
+class Letterbox:
+    """Counts how often each mail came, by its Message-ID."""
+
+    def __init__(self):
+        self.names = Counter()
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 – the name the server calls
+        self.names[message_from_bytes(envelope.content)["Message-ID"]] += 1
+        return "250 OK"
+
+
+def written(number):
+    """Write so many mails that nobody was told of, as if their process had died after its commit."""
+    OutgoingMail.objects.bulk_create(
+        OutgoingMail(
+            to=f"person{each}@example.org",
+            subject="Betreff",
+            body="Text",
+            queued_at=factories.LONG_AGO,
+        )
+        for each in range(number)
+    )
+
+
+def main(mails, kills, seed):
+    move_in()
+    letterbox, port = Letterbox(), free_port()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    server = Controller(letterbox, hostname="127.0.0.1", port=port)
+    server.start()
+    written(mails)
+    dice, now = random.Random(seed), factories.WHILE_OPEN  # noqa: S311 – chance, not secrecy
+    for _kill in range(kills):
+        child = in_child(lambda now=now: mail.send_left_behind(now))
+        time.sleep(dice.uniform(0.02, 0.25))
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        now += timedelta(hours=1)
+    mail.send_left_behind(now)
+    again = mail.send_left_behind(now + timedelta(days=1))
+    server.stop()
+    answer(
+        {
+            "arrived": len(letterbox.names),
+            "known": set(OutgoingMail.objects.values_list("message_id", flat=True))
+            == set(letterbox.names),
+            "twice": sum(letterbox.names.values()) - len(letterbox.names),
+            "states": list(OutgoingMail.objects.values_list("state", flat=True).distinct()),
+            "again": again,
+        }
+    )
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
