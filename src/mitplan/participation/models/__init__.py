@@ -1,5 +1,6 @@
 """Rows of participation."""
 
+from mitplan.participation.models.anchors import Anchor
 from mitplan.participation.models.carried_points import CarriedPoint
 from mitplan.participation.models.consultations import (
     Audience,
@@ -7,6 +8,7 @@ from mitplan.participation.models.consultations import (
     Invitation,
     Question,
 )
+from mitplan.participation.models.cosigners import CoSigner
 from mitplan.participation.models.decisions import (
     UPTAKE,
     Advice,
@@ -15,6 +17,7 @@ from mitplan.participation.models.decisions import (
     ReasonCode,
     TextBlock,
 )
+from mitplan.participation.models.groups import PointGroup, PointPair, UnequalAnswers
 from mitplan.participation.models.mailings import Dispatch, MailChoice, ReminderSent
 from mitplan.participation.models.objections import AgendaPoint, Objection
 from mitplan.participation.models.rebasings import Rebasing
@@ -29,6 +32,7 @@ from mitplan.participation.models.submissions import (
     Point,
     Submission,
 )
+from mitplan.participation.models.successions import Succession
 from mitplan.participation.models.uploads import (
     Bulk,
     BulkLetter,
@@ -42,10 +46,12 @@ __all__ = [
     "Advice",
     "AdviceRequest",
     "AgendaPoint",
+    "Anchor",
     "Audience",
     "Bulk",
     "BulkLetter",
     "CarriedPoint",
+    "CoSigner",
     "Consultation",
     "Decision",
     "Dispatch",
@@ -58,6 +64,8 @@ __all__ = [
     "Objection",
     "Outcome",
     "Point",
+    "PointGroup",
+    "PointPair",
     "Question",
     "ReasonCode",
     "Rebasing",
@@ -67,7 +75,9 @@ __all__ = [
     "SavedFilter",
     "SentReply",
     "Submission",
+    "Succession",
     "TextBlock",
     "TopicRoute",
+    "UnequalAnswers",
     "Upload",
 ]

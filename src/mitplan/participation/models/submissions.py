@@ -106,7 +106,7 @@ class Point(Immutable):
         QUOTE = "quote", _("Zitat")
 
     frozen_when = "handed_in_at"
-    may_change = frozenset({"latest_decision", "origin", "withdrawn_at"})
+    may_change = frozenset({"latest_decision", "origin", "withdrawn_at", "replaced_at", "group"})
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="points")
     position = models.PositiveSmallIntegerField(_("Reihenfolge"))
@@ -145,6 +145,14 @@ class Point(Immutable):
     )
     handed_in_at = models.DateTimeField(_("abgegeben am"), null=True, blank=True)
     withdrawn_at = models.DateTimeField(_("zurückgezogen am"), null=True, blank=True)
+    replaced_at = models.DateTimeField(_("ersetzt am"), null=True, blank=True)
+    group = models.ForeignKey(
+        "participation.PointGroup",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="points",
+    )
     latest_decision = models.OneToOneField(
         "participation.Decision", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
