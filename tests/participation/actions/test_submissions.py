@@ -1,5 +1,7 @@
 """Drafting, handing in, recording, withdrawing."""
 
+from dataclasses import replace
+
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -303,3 +305,47 @@ def test_withdraw_a_foreign_submission_is_not_allowed(consultation):
         actions.withdraw_submission(
             submission=submission, seat=factories.make_seat(), at=WHILE_OPEN
         )
+
+
+def test_letter_beside_a_draft_is_refused_while_its_author_can_still_write(secretary):
+    consultation = factories.make_consultation()
+    seat = factories.make_seat()
+    actions.begin_submission(consultation=consultation, seat=seat, at=WHILE_OPEN)
+
+    with pytest.raises(ValidationError, match="schreibt selbst an einem Entwurf"):
+        record_letter(consultation, seat.organisation, secretary, WHILE_OPEN)
+
+
+def test_letter_beside_a_draft_that_missed_the_deadline_is_recorded_and_the_draft_stays(secretary):
+    consultation = factories.make_consultation()
+    seat = factories.make_seat()
+    draft = actions.begin_submission(consultation=consultation, seat=seat, at=WHILE_OPEN)
+
+    letter = record_letter(consultation, seat.organisation, secretary, AFTER_CLOSING)
+
+    draft.refresh_from_db()
+    assert (letter.number, letter.is_late) == ("1-001", True)
+    assert (draft.number, draft.received_at) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["text", "reason", "proposed_text"])
+def test_null_signs_are_refused_on_every_database(name):
+    consultation = factories.make_consultation()
+    seat = factories.make_seat()
+    draft = actions.begin_submission(consultation=consultation, seat=seat, at=WHILE_OPEN)
+    values = replace(factories.amendment_values(consultation.edition), **{name: "Null\x00zeichen"})
+
+    with pytest.raises(ValidationError, match="Nullzeichen"):
+        actions.save_point(submission=draft, values=values, seat=seat, at=WHILE_OPEN)
+
+
+def record_letter(consultation, organisation, by, at):
+    return actions.record_submission(
+        consultation=consultation,
+        organisation=organisation,
+        route=Submission.Route.LETTER,
+        letter="Guten Tag",
+        points=[],
+        by=by,
+        at=at,
+    )

@@ -107,6 +107,22 @@ def _refuse_second_submission(consultation: Consultation, organisation: Organisa
         )
 
 
+def _refuse_beside_draft(
+    consultation: Consultation, organisation: Organisation, at: datetime
+) -> None:
+    """Refuse to record for somebody who still writes; a draft that missed its deadline hinders nobody."""
+    if queries.state_for(consultation, organisation, at) != policies.ConsultationState.OPEN:
+        return
+    if consultation.submissions.filter(organisation=organisation, received_at=None).exists():
+        raise ValidationError(
+            _(
+                "%(organisation)s schreibt selbst an einem Entwurf. Bitte klären Sie, was gelten soll; "
+                "die Organisation kann die Datei auch selbst hochladen."
+            ),
+            params={"organisation": organisation.name},
+        )
+
+
 @transaction.atomic
 def save_point(
     *,
@@ -168,6 +184,7 @@ def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
 
 
 def _write(point: Point, values: PointValues) -> None:
+    _refuse_null_signs(values.text, values.reason, values.quote, values.proposed_text)
     point.kind = values.kind
     point.text = normalise(values.text).strip()
     point.reason = normalise(values.reason).strip()
@@ -179,6 +196,12 @@ def _write(point: Point, values: PointValues) -> None:
     point.new_kind = values.new_kind
     point.question = values.question
     point.field = values.field
+
+
+def _refuse_null_signs(*texts: str) -> None:
+    """Refuse the one sign that not every database can store, however it came past the forms."""
+    if any("\x00" in text for text in texts):
+        raise ValidationError(_("Der Text enthält Nullzeichen. Bitte löschen Sie sie."))
 
 
 def _touch(submission: Submission, at: datetime) -> None:
@@ -199,6 +222,7 @@ def save_letter(
 ) -> Submission:
     """Save the covering words and the address for the receipt."""
     submission = _open_draft(submission, seat, at)
+    _refuse_null_signs(letter)
     submission.letter, submission.contact = normalise(letter).strip(), contact
     submission.saved_at = at
     submission.full_clean(exclude=["consultation", "organisation"])
@@ -266,8 +290,10 @@ def record_submission(
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
     _refuse_second_submission(consultation, organisation)
+    _refuse_beside_draft(consultation, organisation, at)
     named = [passage for values in points for passage in values.passages]
     policies.require_consulted(consultation, named)
+    _refuse_null_signs(letter)
     submission = _begin(consultation, seat, route, at)
     submission.letter = normalise(letter).strip()
     submission.contact = organisation.email

@@ -119,7 +119,6 @@ def record_upload(
     seat = permissions.seat_of(by, upload.organisation)
     upload = _open_upload(upload, seat)
     examined = examine(upload.consultation, upload.name, bytes(upload.content))
-    _refuse_beside_draft(upload)
     chosen = _chosen(upload, examined, keys)
     submission = record_submission(
         consultation=upload.consultation,
@@ -132,22 +131,6 @@ def record_upload(
     )
     _freeze(upload, submission, chosen, seat, at)
     return submission
-
-
-def _refuse_beside_draft(upload: Upload) -> None:
-    drafts = Submission.objects.filter(
-        consultation=upload.consultation_id,
-        organisation=upload.organisation_id,
-        received_at__isnull=True,
-    )
-    if drafts.exists():
-        raise ValidationError(
-            _(
-                "%(organisation)s schreibt selbst an einem Entwurf. Bitte klären Sie, was gelten soll; "
-                "die Organisation kann die Datei auch selbst hochladen."
-            ),
-            params={"organisation": upload.organisation.name},
-        )
 
 
 def _open_upload(upload: Upload, seat: Seat) -> Upload:

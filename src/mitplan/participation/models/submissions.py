@@ -58,7 +58,9 @@ class Submission(Immutable):
             models.UniqueConstraint(
                 name="submission_one_draft_per_organisation",
                 fields=["consultation", "organisation"],
-                condition=Q(received_at__isnull=True),
+                # What the secretariat records may come in beside a draft that missed its deadline.
+                condition=Q(received_at__isnull=True)
+                & ~Q(route__in=["mail", "letter", "spoken", "import"]),
                 violation_error_message=_("Es gibt schon einen Entwurf dieser Organisation."),
             ),
             models.CheckConstraint(
