@@ -114,6 +114,30 @@ class Mandate(models.Model):
     )
     begins_on = models.DateField(_("Beginn"))
     ends_on = models.DateField(_("Ende"), null=True, blank=True)
+    act = models.CharField(
+        _("Berufung oder Benennung"),
+        max_length=200,
+        blank=True,
+        help_text=_("Was das Mandat begründet, zum Beispiel ein Schreiben mit Datum und Zeichen."),
+    )
+    acted_on = models.DateField(_("Datum der Berufung"), null=True, blank=True)
+    resolution = models.ForeignKey(
+        "conference.Resolution",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="mandates",
+        verbose_name=_("berufen durch Beschluss"),
+    )
+    scope_body = models.ForeignKey(
+        "conference.Body",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="scoped_mandates",
+        verbose_name=_("nur im Gremium"),
+    )
+    scope_field = models.CharField(_("nur im Handlungsfeld"), max_length=150, blank=True)
 
     objects = MandateQuerySet.as_manager()
 
@@ -150,6 +174,13 @@ class Mandate(models.Model):
                 fields=["organisation"],
                 condition=Q(kind="member", ends_on__isnull=True),
                 violation_error_message=_("Die Organisation hat schon ein Mitglied."),
+            ),
+            models.CheckConstraint(
+                name="mandate_has_at_most_one_scope",
+                condition=Q(scope_body__isnull=True) | Q(scope_field=""),
+                violation_error_message=_(
+                    "Bitte ein Gremium oder ein Handlungsfeld, nicht beides."
+                ),
             ),
         ]
 

@@ -17,6 +17,7 @@ from mitplan.participation.models.decisions import (
     ReasonCode,
     TextBlock,
 )
+from mitplan.participation.models.extensions import Extension, ExtensionRequest
 from mitplan.participation.models.groups import PointGroup, PointPair, UnequalAnswers
 from mitplan.participation.models.mailings import Dispatch, MailChoice, ReminderSent
 from mitplan.participation.models.objections import AgendaPoint, Objection
@@ -33,6 +34,8 @@ from mitplan.participation.models.submissions import (
     Submission,
 )
 from mitplan.participation.models.successions import Succession
+from mitplan.participation.models.suggestions import LONGEST_SUGGESTION, Suggestion
+from mitplan.participation.models.supports import Support
 from mitplan.participation.models.uploads import (
     Bulk,
     BulkLetter,
@@ -42,6 +45,7 @@ from mitplan.participation.models.uploads import (
 )
 
 __all__ = [
+    "LONGEST_SUGGESTION",
     "UPTAKE",
     "Advice",
     "AdviceRequest",
@@ -55,6 +59,8 @@ __all__ = [
     "Consultation",
     "Decision",
     "Dispatch",
+    "Extension",
+    "ExtensionRequest",
     "FurtherChange",
     "Invitation",
     "LetterBlock",
@@ -76,6 +82,8 @@ __all__ = [
     "SentReply",
     "Submission",
     "Succession",
+    "Suggestion",
+    "Support",
     "TextBlock",
     "TopicRoute",
     "UnequalAnswers",

@@ -1,6 +1,7 @@
 """Windows in which a frozen text is open, and who was asked."""
 
 import secrets
+from datetime import date
 
 from django.db import models
 from django.db.models import F, Q
@@ -18,6 +19,12 @@ from mitplan.plan.models import Edition, Passage
 class Consultation(Immutable):
     """A window in which one frozen edition is open to named audiences. Frozen once it is opened."""
 
+    class LateRule(models.TextChoices):
+        """What happens to what comes in after the last day."""
+
+        TREAT = "treat", _("wird behandelt wie alles andere")
+        STORE = "store", _("kommt in den Themenspeicher")
+
     frozen_when = "opened_at"
     may_change = frozenset({"results_published_at"})
 
@@ -27,6 +34,9 @@ class Consultation(Immutable):
     introduction = models.TextField(_("Worum es geht"), blank=True)
     minimum_working_days = models.PositiveSmallIntegerField(_("Mindestfrist"), default=20)
     short_reason = models.TextField(_("Grund für die kürzere Frist"), blank=True)
+    late_rule = models.CharField(
+        _("Was verspätet eingeht"), max_length=10, choices=LateRule, default=LateRule.TREAT
+    )
     opened_at = models.DateTimeField(_("eröffnet am"), null=True, blank=True)
     results_published_at = models.DateTimeField(
         _("Ergebnisse veröffentlicht am"), null=True, blank=True
@@ -44,7 +54,10 @@ class Consultation(Immutable):
 
 
 class Audience(Immutable):
-    """A group a consultation is open to, with its own first and last day. Frozen once it is opened."""
+    """A group a consultation is open to, with its own first and last day. Frozen once it is opened.
+
+    Only an `Extension` moves the last day; it keeps the day before and the reason.
+    """
 
     class Kind(models.TextChoices):
         CONFERENCE = "conference", _("Konferenz")
@@ -53,6 +66,7 @@ class Audience(Immutable):
         PUBLIC = "public", _("Öffentlichkeit")
 
     frozen_when = "opened_at"
+    may_change = frozenset({"closes_on", "longest_until"})
 
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="audiences"
@@ -60,6 +74,9 @@ class Audience(Immutable):
     kind = models.CharField(pgettext_lazy("Adressaten", "Kreis"), max_length=20, choices=Kind)
     opens_on = models.DateField(_("erster Tag"))
     closes_on = models.DateField(_("letzter Tag"))
+    longest_until = models.DateField(
+        _("letzter Tag einzelner Organisationen"), null=True, blank=True
+    )
     opened_at = models.DateTimeField(_("eröffnet am"), null=True, blank=True)
 
     class Meta:
@@ -76,6 +93,11 @@ class Audience(Immutable):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}"
+
+    @property
+    def ends_on(self) -> date:
+        """The day with which the time is over for everybody, those with more time of their own too."""
+        return max(self.closes_on, self.longest_until or self.closes_on)
 
 
 class Question(Immutable):

@@ -70,6 +70,7 @@ class Advice(Immutable):
     given_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
+    given_as = models.CharField(_("abgegeben als"), max_length=300, blank=True)
     given_at = models.DateTimeField(_("abgegeben am"))
 
     class Meta:

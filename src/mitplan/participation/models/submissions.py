@@ -26,6 +26,7 @@ class Submission(Immutable):
         LETTER = "letter", _("Brief")
         SPOKEN = "spoken", _("zur Niederschrift")
         IMPORT = "import", _("Einlesen einer Datei")
+        STORE = "store", _("aus dem Themenspeicher")
 
     frozen_when = "received_at"
     may_change = frozenset({"withdrawn_at"})
@@ -38,6 +39,7 @@ class Submission(Immutable):
     )
     organisation_name = models.CharField(_("Organisation bei Abgabe"), max_length=200)
     person_role = models.CharField(_("abgegeben als"), max_length=120, blank=True)
+    mandate = models.CharField(_("Mandat bei Abgabe"), max_length=300, blank=True)
     route = models.CharField(_("Weg"), max_length=10, choices=Route, default=Route.ONLINE)
     letter = models.TextField(_("Anschreiben"), blank=True)
     contact = models.EmailField(_("Adresse für die Quittung"), blank=True)
