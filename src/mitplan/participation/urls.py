@@ -9,6 +9,7 @@ from mitplan.participation.views import (
     consultations,
     decisions,
     hand_in,
+    invitations,
     letters,
     packs,
     points,
@@ -86,11 +87,21 @@ urlpatterns: list[URLPattern] = [
         name="discard_consultation",
     ),
     path("beteiligung/<int:number>/eroeffnen/", consultations.open_round, name="open"),
-    path("beteiligung/<int:number>/einladungen/", consultations.invitations, name="invitations"),
+    path("beteiligung/<int:number>/einladungen/", invitations.invitations, name="invitations"),
+    path(
+        "beteiligung/<int:number>/einladungen/liste/",
+        invitations.invitation_list,
+        name="invitation_list",
+    ),
     path(
         "beteiligung/<int:number>/einladungen/<int:invitation>/noch-einmal/",
-        consultations.send_again,
+        invitations.send_again,
         name="send_again",
+    ),
+    path(
+        "beteiligung/<int:number>/einladungen/<int:invitation>/brief/",
+        invitations.letter_sent,
+        name="letter_sent",
     ),
     path(
         "beteiligung/<int:number>/ergebnis-veroeffentlichen/", consultations.publish, name="publish"
