@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -18,7 +19,13 @@ from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.participation import permissions, policies, queries
-from mitplan.participation.models import Audience, Consultation, Invitation, Question
+from mitplan.participation.models import (
+    Audience,
+    Consultation,
+    Dispatch,
+    Invitation,
+    Question,
+)
 from mitplan.participation.queries.letters import waiting_letters
 from mitplan.plan.actions import release_edition
 from mitplan.plan.models import Edition, Passage
@@ -184,17 +191,25 @@ def invite(
     consultation: Consultation,
     organisations: Iterable[Organisation],
     route: Invitation.Route,
+    sent_on: date | None = None,
     by: User,
     at: datetime,
 ) -> list[Invitation]:
-    """Invite organisations that were not invited yet; by mail, each gets a link to its one task."""
+    """Invite organisations that were not invited yet; by mail, each gets a link to its one task.
+
+    `sent_on` is the day a letter left the house, where that was not today.
+    """
     require(allowed=permissions.may_run_consultations(by))
     policies.CONSULTATION.require(queries.state_of(consultation, at), "invite")
+    day = _day_of_dispatch(consultation, sent_on, at)
     invited = set(consultation.invitations.values_list("organisation_id", flat=True))
     new = [each for each in organisations if each.pk not in invited]
     if route == Invitation.Route.MAIL:
         _require_addresses(new)
-    invitations = [_invite_one(consultation, organisation, route, at) for organisation in new]
+    invitations = [
+        _invite_one(consultation, organisation, Dispatch(route=route, sent_on=day, by=by), at)
+        for organisation in new
+    ]
     if invitations:
         audit.record(
             "participation.invited",
@@ -219,16 +234,38 @@ def _require_addresses(organisations: Sequence[Organisation]) -> None:
         )
 
 
+def _day_of_dispatch(consultation: Consultation, sent_on: date | None, at: datetime) -> date:
+    """Return the day a letter left the house; nothing leaves tomorrow, nor before the round opened."""
+    today = timezone.localdate(at)
+    if sent_on is None:
+        return today
+    opened_at = consultation.opened_at or at
+    if not timezone.localdate(opened_at) <= sent_on <= today:
+        raise ValidationError(
+            _("Der Tag des Versands muss zwischen der Eröffnung am %(opened)s und heute liegen."),
+            params={"opened": date_format(timezone.localdate(opened_at), "DATE_FORMAT")},
+        )
+    return sent_on
+
+
 def _invite_one(
-    consultation: Consultation, organisation: Organisation, route: Invitation.Route, at: datetime
+    consultation: Consultation, organisation: Organisation, dispatch: Dispatch, at: datetime
 ) -> Invitation:
     invitation = Invitation.objects.create(
-        consultation=consultation, organisation=organisation, route=route, invited_at=at
+        consultation=consultation, organisation=organisation, route=dispatch.route, invited_at=at
     )
-    if route == Invitation.Route.MAIL:
-        invitation.mail = _invitation_mail(invitation, at)
-        invitation.save(update_fields=["mail"])
+    _dispatch(invitation, dispatch, at)
     return invitation
+
+
+def _dispatch(invitation: Invitation, dispatch: Dispatch, at: datetime) -> None:
+    """Send an invitation off, and keep that it left; what is shown of it is the newest dispatch."""
+    is_mail = dispatch.route == Invitation.Route.MAIL
+    dispatch.mail = _invitation_mail(invitation, at) if is_mail else None
+    dispatch.invitation, dispatch.recorded_at = invitation, at
+    dispatch.save()
+    invitation.route, invitation.mail = dispatch.route, dispatch.mail
+    invitation.save(update_fields=["route", "mail"])
 
 
 def _invitation_mail(invitation: Invitation, at: datetime) -> OutgoingMail:
@@ -263,17 +300,39 @@ def send_invitation_again(*, invitation: Invitation, by: User, at: datetime) -> 
     consultation = invitation.consultation
     policies.CONSULTATION.require(queries.state_of(consultation, at), "invite")
     _require_addresses([invitation.organisation])
-    invitation.route = Invitation.Route.MAIL
-    invitation.mail = _invitation_mail(invitation, at)
-    invitation.save(update_fields=["route", "mail"])
+    again = Dispatch(route=Invitation.Route.MAIL, sent_on=timezone.localdate(at), by=by)
+    _dispatch(invitation, again, at)
+    _record_again(invitation, by, at, again)
+    return invitation
+
+
+@transaction.atomic
+def note_letter_sent(
+    *, invitation: Invitation, sent_on: date, by: User, at: datetime
+) -> Invitation:
+    """Note that an invitation left the house as a letter, on which day and by whom."""
+    require(allowed=permissions.may_run_consultations(by))
+    consultation = invitation.consultation
+    policies.CONSULTATION.require(queries.state_of(consultation, at), "invite")
+    day = _day_of_dispatch(consultation, sent_on, at)
+    letter = Dispatch(route=Invitation.Route.HAND, sent_on=day, by=by)
+    is_known = invitation.dispatches.filter(route=Invitation.Route.HAND, sent_on=day).exists()
+    if not is_known or invitation.mail_id:
+        _dispatch(invitation, letter, at)
+        _record_again(invitation, by, at, letter)
+    return invitation
+
+
+def _record_again(invitation: Invitation, by: User, at: datetime, dispatch: Dispatch) -> None:
     audit.record(
         "participation.invited.again",
-        on=consultation,
+        on=invitation.consultation,
         by=by,
         at=at,
         organisation=invitation.organisation_id,
+        route=dispatch.route,
+        sent_on=dispatch.sent_on.isoformat(),
     )
-    return invitation
 
 
 def note_first_opening(*, invitation: Invitation, at: datetime) -> None:

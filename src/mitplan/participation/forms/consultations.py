@@ -8,10 +8,8 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from mitplan.conference.models import Organisation
 from mitplan.participation.actions import AudienceValues, ConsultationValues, QuestionValues
-from mitplan.participation.models import Audience, Consultation, Invitation
-from mitplan.participation.queries.consultations import Candidates
+from mitplan.participation.models import Audience, Consultation
 from mitplan.plan.models import Edition, Passage
 
 QUESTIONS = (1, 2, 3)
@@ -162,38 +160,3 @@ def fill_in(
     asked = consultation.questions.select_related("passage").order_by("number")
     for question, row in zip(questions, asked, strict=False):
         question.initial.update(passage=row.passage.number, text=row.text)
-
-
-class InvitationForm(forms.Form):
-    """Whom to invite, and by which route."""
-
-    route = forms.ChoiceField(
-        label=_("Wie einladen?"),
-        choices=[
-            (Invitation.Route.MAIL, _("per E-Mail, mit persönlichem Link")),
-            (Invitation.Route.HAND, _("persönlich oder per Brief; der Link steht danach hier")),
-        ],
-        initial=Invitation.Route.MAIL,
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, data: QueryDict | None, groups: Sequence[Candidates]) -> None:
-        super().__init__(data)
-        self._by_pk = {str(each.pk): each for group in groups for each in group.organisations}
-        reachable = {key for key, each in self._by_pk.items() if each.email}
-        self.chosen = set(data.getlist("organisation")) if data else reachable
-
-    def is_chosen(self, organisation: Organisation) -> bool:
-        """Tell whether an organisation is ticked; before anybody chooses, all with an address are."""
-        return str(organisation.pk) in self.chosen
-
-    def clean(self) -> dict[str, object]:
-        data = super().clean() or {}
-        if not self.chosen & self._by_pk.keys():
-            raise ValidationError(_("Bitte mindestens eine Organisation ankreuzen."))
-        return data
-
-    @property
-    def organisations(self) -> list[Organisation]:
-        """Who was chosen."""
-        return [each for key, each in self._by_pk.items() if key in self.chosen]

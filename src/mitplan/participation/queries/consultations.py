@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
 from django.db.models import Count, IntegerField, Max, OuterRef, QuerySet, Subquery
@@ -11,7 +10,6 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.core.workdays import (
     Progress,
@@ -159,78 +157,10 @@ def next_working_day(today: date) -> date:
     return today
 
 
-@dataclass(frozen=True, slots=True)
-class InvitationRow:
-    """Who was asked, by which route, and whether it arrived."""
-
-    pk: int
-    organisation: str
-    category: str
-    route: str
-    invited_at: datetime
-    delivery: tuple[str, str | Promise]
-    problem: str
-    first_opened_at: datetime | None
-    received_number: str
-    link: str
-
-
-_DELIVERY: dict[str | None, tuple[str, str | Promise]] = {
-    OutgoingMail.State.QUEUED: ("planned", _("wird versandt")),
-    OutgoingMail.State.SENDING: ("planned", _("wird versandt")),
-    OutgoingMail.State.SENT: ("submitted", _("versandt")),
-    OutgoingMail.State.FAILED: ("withdrawn", _("nicht zustellbar")),
-    OutgoingMail.State.BOUNCED: ("withdrawn", _("zurückgekommen")),
-    None: ("submitted", _("persönlich übergeben")),
-}
-
-
-def invitation_rows(consultation: Consultation, base: str) -> list[InvitationRow]:
-    """Return who was invited, by category and name; `base` is how the site is reached."""
-    received = dict(
-        Submission.objects.filter(
-            consultation=consultation, received_at__isnull=False, withdrawn_at__isnull=True
-        ).values_list("organisation_id", "number")
-    )
-    found = consultation.invitations.select_related("organisation", "mail")
-    return [
-        InvitationRow(
-            pk=each.pk,
-            organisation=each.organisation.name,
-            category=each.organisation.category,
-            route=each.get_route_display(),
-            invited_at=each.invited_at,
-            delivery=_DELIVERY[each.mail.state if each.mail else None],
-            problem=each.mail.problem if each.mail else "",
-            first_opened_at=each.first_opened_at,
-            received_number=received.get(each.organisation_id) or "",
-            link=base + each.get_absolute_url(),
-        )
-        for each in found.order_by("organisation__category", "organisation__name")
-    ]
-
-
 def organisations_for(consultation: Consultation) -> QuerySet[Organisation]:
     """Return who can take part; in a demonstration nobody who exists is made to say something."""
     invented = consultation.edition.plan.is_demonstration
     return Organisation.objects.filter(is_category=False, is_demonstration=invented)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """Organisations of one category that were not invited yet."""
-
-    category: str
-    organisations: tuple[Organisation, ...]
-
-
-def candidates(consultation: Consultation) -> list[Candidates]:
-    """Return whom one can still invite, by category."""
-    invited = consultation.invitations.values("organisation_id")
-    found = organisations_for(consultation).exclude(pk__in=invited)
-    ordered = found.order_by("category", "name")
-    groups = groupby(ordered, key=lambda organisation: organisation.category)
-    return [Candidates(category, tuple(members)) for category, members in groups]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,31 +2,27 @@
 
 from datetime import date
 
-from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mitplan.accounts.models import Role
-from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow, allow_everyone, has_role
 from mitplan.participation import actions
 from mitplan.participation.forms.consultations import (
     QUESTIONS,
     AudienceForm,
     ConsultationForm,
-    InvitationForm,
     QuestionForm,
     fill_in,
 )
-from mitplan.participation.models import Audience, Consultation, Invitation
+from mitplan.participation.models import Audience, Consultation
 from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
 from mitplan.participation.policies import CONSULTATION, ConsultationState
 from mitplan.participation.queries import consultations, drafts, letters
@@ -221,83 +217,6 @@ def open_round(request: HttpRequest, number: int) -> HttpResponse:
         "is_prepared": row.state == ConsultationState.PREPARED,
     }
     return render(request, "participation/open.html", context, status=422 if problems else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@allow(Role.SECRETARIAT)
-def invitations(request: HttpRequest, number: int) -> HttpResponseBase:
-    """Who is invited, did it arrive, and whom do we still invite?"""
-    row = _row(request, number)
-    if wanted_ending(request):
-        return _invitation_file(request, row.consultation)
-    groups = consultations.candidates(row.consultation)
-    form = InvitationForm(request.POST if request.method == "POST" else None, groups)
-    if request.method == "POST" and form.is_valid():
-        try:
-            sent = actions.invite(
-                consultation=row.consultation,
-                organisations=form.organisations,
-                route=Invitation.Route(form.cleaned_data["route"]),
-                by=person(request),
-                at=timezone.now(),
-            )
-        except ValidationError as problem:
-            form.add_error(None, problem)
-        else:
-            messages.success(request, _("%(count)s eingeladen.") % {"count": len(sent)})
-            return redirect("participation:invitations", number)
-    context = {
-        "row": row,
-        "consultation": row.consultation,
-        "form": form,
-        "groups": [
-            (group.category, [(each, form.is_chosen(each)) for each in group.organisations])
-            for group in groups
-        ],
-        "table": _invitation_table(row.consultation),
-        "may_invite": row.state == ConsultationState.OPEN,
-    }
-    return render(
-        request, "participation/invitations.html", context, status=422 if form.errors else 200
-    )
-
-
-def _invitation_file(request: HttpRequest, consultation: Consultation) -> HttpResponseBase:
-    """Answer with who was invited as a file; the personal links stay on the page."""
-    columns = [
-        *(_("Organisation"), _("Gruppe"), _("Eingeladen"), _("Weg"), _("Zustellung")),
-        *(_("Geöffnet"), _("Stellungnahme")),
-    ]
-    rows = (
-        [
-            *(each.organisation, each.category, each.invited_at, each.route, each.delivery[1]),
-            *(each.first_opened_at, each.received_number),
-        ]
-        for each in _invitation_table(consultation)
-    )
-    return table_response(request, f"einladungen-{consultation.number}", columns, rows)
-
-
-def _invitation_table(consultation: Consultation) -> list[consultations.InvitationRow]:
-    return consultations.invitation_rows(consultation, settings.PUBLIC_URL)
-
-
-@require_POST
-@allow(Role.SECRETARIAT)
-def send_again(request: HttpRequest, number: int, invitation: int) -> HttpResponse:
-    """Does this organisation need its link once more?"""
-    related = Invitation.objects.select_related("consultation__edition__plan", "organisation")
-    row = get_object_or_404(related, pk=invitation, consultation__number=number)
-    try:
-        actions.send_invitation_again(invitation=row, by=person(request), at=timezone.now())
-    except ValidationError as problem:
-        for text in problem.messages:
-            messages.error(request, text)
-    else:
-        messages.success(
-            request, _("Noch einmal gesendet an %(name)s.") % {"name": row.organisation.name}
-        )
-    return redirect("participation:invitations", number)
 
 
 @require_http_methods(["GET", "POST"])
