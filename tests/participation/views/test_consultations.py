@@ -230,7 +230,7 @@ def test_invitations_ask_the_same_of_the_database_for_many(
         )
         factories.make_organisation()
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         secretary_client.get(page("invitations", consultation))
 
 

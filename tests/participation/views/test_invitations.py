@@ -217,7 +217,7 @@ def test_list_may_be_an_excel_file(secretary_client, consultation, while_open):
         (b"", "Die Datei ist leer"),
         (b"\xff\xfe\xfa", "nicht in UTF-8"),
         (b"\n\n;;\n", "Die Liste ist leer"),
-        (b"PK\x03\x04xl/workbook.xml", "Nicht bekannt"),
+        (b"PK\x03\x04xl/workbook.xml", "beschädigt"),
     ],
 )
 def test_list_that_cannot_be_read_says_why(
@@ -249,5 +249,5 @@ def test_list_asks_the_same_of_the_database_for_many(
     content = "\n".join(factories.make_organisation().name for _ in range(amount))
     secretary_client.get("/")
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         secretary_client.post(page("invitation_list", consultation), list_of(content))

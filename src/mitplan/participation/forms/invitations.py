@@ -113,11 +113,11 @@ class ListForm(RouteForm):
 
 def rows_of(data: bytes) -> Rows:
     """Return the rows of a list with their numbers; of an Excel file, those of its first sheet."""
-    if is_xlsx(data):
-        try:
-            sheets = read_sheets(data)
-        except FormatError as problem:
-            raise ValidationError(gettext(problem.message), params=problem.params) from problem
+    try:
+        sheets = read_sheets(data) if is_xlsx(data) else None
+    except FormatError as problem:
+        raise ValidationError(gettext(problem.message), params=problem.params) from problem
+    if sheets is not None:
         return list(sheets[0].rows) if sheets else []
     lines = _decoded(data).splitlines()
     separator = next((each for each in "\t;," if any(each in line for line in lines)), ";")
