@@ -55,9 +55,20 @@ CONSULTATION = StateTable(
             "close": ConsultationState.CLOSED,
         },
         ConsultationState.CLOSED: {"publish": ConsultationState.PUBLISHED},
-        ConsultationState.PUBLISHED: {},
+        ConsultationState.PUBLISHED: {"reply": ConsultationState.PUBLISHED},
     },
     refusals={
+        **dict.fromkeys(
+            (
+                (ConsultationState.PREPARED, "reply"),
+                (ConsultationState.OPEN, "reply"),
+                (ConsultationState.CLOSED, "reply"),
+            ),
+            gettext_lazy(
+                "Die Ergebnisse sind noch nicht veröffentlicht. Bitte zuerst veröffentlichen, dann "
+                "antworten."
+            ),
+        ),
         **dict.fromkeys(
             (
                 (ConsultationState.OPEN, "change"),
@@ -141,11 +152,14 @@ POINT = StateTable(
         PointState.UNDECIDED: {
             "advise": PointState.UNDECIDED,
             "decide": PointState.DECIDED,
+            "lay_before": PointState.UNDECIDED,
             "withdraw": PointState.WITHDRAWN,
         },
         PointState.DECIDED: {
+            "lay_before": PointState.DECIDED,
             "decide": PointState.DECIDED,
             "reopen": PointState.UNDECIDED,
+            "answer": PointState.DECIDED,
             "withdraw": PointState.WITHDRAWN,
         },
         PointState.WITHDRAWN: {},
@@ -156,10 +170,21 @@ POINT = StateTable(
             "Über das Anliegen ist schon entschieden. Ein Fachvotum kommt zu spät."
         ),
         (PointState.WITHDRAWN, "advise"): gettext_lazy("Das Anliegen ist zurückgezogen."),
+        (PointState.DRAFT, "lay_before"): gettext_lazy(
+            "Das Anliegen ist noch nicht abgegeben."
+        ),
+        (PointState.WITHDRAWN, "lay_before"): gettext_lazy(
+            "Das Anliegen ist zurückgezogen. Es kommt in keiner Sitzung mehr zur Sprache."
+        ),
         (PointState.DRAFT, "decide"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
         (PointState.WITHDRAWN, "decide"): gettext_lazy(
             "Das Anliegen ist zurückgezogen. Darüber wird nicht mehr entschieden."
         ),
+        (PointState.DRAFT, "answer"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
+        (PointState.UNDECIDED, "answer"): gettext_lazy(
+            "Über das Anliegen ist noch nicht entschieden."
+        ),
+        (PointState.WITHDRAWN, "answer"): gettext_lazy("Das Anliegen ist zurückgezogen."),
         (PointState.DRAFT, "reopen"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
         (PointState.UNDECIDED, "reopen"): gettext_lazy("Über das Anliegen ist nicht entschieden."),
         (PointState.WITHDRAWN, "reopen"): gettext_lazy("Das Anliegen ist zurückgezogen."),
@@ -235,6 +260,25 @@ def require_open_proposal(point: Point) -> None:
     if decision and decision.outcome != Outcome.DEFERRED:
         raise ValidationError(
             _("Über das Anliegen ist inzwischen entschieden. Der Vorschlag bleibt, wie er war.")
+        )
+
+
+def require_time_to_answer(
+    point: Point, consultation: Consultation, last_day: date | None, now: datetime
+) -> None:
+    """Refuse an answer to what is not decided publicly, or after the last day."""
+    POINT.require(point_state(point), "answer")
+    if consultation.results_published_at is None or last_day is None:
+        raise ValidationError(
+            _("Die Ergebnisse sind noch nicht veröffentlicht. Antworten können Sie danach.")
+        )
+    if now > closes_at(last_day):
+        raise ValidationError(
+            _(
+                "Die Frist für Ihre Antwort ist am %(day)s abgelaufen. Bitte wenden Sie sich an die "
+                "Geschäftsstelle."
+            ),
+            params={"day": date_format(last_day, "DATE_FORMAT")},
         )
 
 

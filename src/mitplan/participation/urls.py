@@ -11,6 +11,7 @@ from mitplan.participation.views import (
     hand_in,
     invitations,
     letters,
+    objections,
     packs,
     points,
     points_table,
@@ -21,7 +22,7 @@ from mitplan.participation.views import (
     text_blocks,
     uploads,
 )
-from mitplan.participation.views.desk import DeskView, by_link, by_mandate
+from mitplan.participation.views.desk import DeskView, by_link, by_mandate, by_reply_link
 
 app_name = "participation"
 
@@ -52,7 +53,8 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
     ("word/", uploads.word, "word_task", "word"),
     ("word/<str:file>", packs.pack_file, "pack_task", "pack"),
     ("word/datei/<int:upload>/", uploads.check_upload, "check_upload_task", "check_upload"),
-    ("antwort/", replies.reply, "reply_task", "reply"),
+    ("antwort/", objections.reply, "reply_task", "reply"),
+    ("antwort/brief.docx", objections.own_letter, "own_letter_task", "own_letter"),
     ("zurueckziehen/", hand_in.withdraw, "withdraw_task", "withdraw"),
 ]
 
@@ -136,6 +138,23 @@ urlpatterns: list[URLPattern] = [
         replies.reply_letter,
         name="reply_letter",
     ),
+    path(
+        "beteiligung/<int:number>/antwortschreiben/fuer-<int:organisation>/senden/",
+        replies.send_reply,
+        name="send_reply",
+    ),
+    path(
+        "beteiligung/<int:number>/antwortschreiben/senden/",
+        replies.send_replies,
+        name="send_replies",
+    ),
+    path("antwort/<int:pk>/<str:key>/", by_reply_link(objections.reply), name="reply_by_link"),
+    path(
+        "antwort/<int:pk>/<str:key>/brief.docx",
+        by_reply_link(objections.own_letter),
+        name="own_letter_by_link",
+    ),
+    path("konferenz/top/<int:pk>/anliegen/", objections.agenda_points, name="agenda_points"),
     path(
         "beteiligung/<int:number>/stellungnahme-erfassen/datei/",
         uploads.record_file,

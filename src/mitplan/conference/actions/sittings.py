@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 from django.core.files import File
 from django.db import transaction
+from django.dispatch import Signal
 from django.utils import timezone
 
 from mitplan.accounts.models import User
@@ -13,6 +14,9 @@ from mitplan.conference import policies
 from mitplan.conference.actions.changing import changed_by, locked, on_record
 from mitplan.conference.models import AgendaItem, Body, Paper, Resolution, Sitting
 from mitplan.conference.permissions import may_run_sittings, require
+
+SITTING_SET = Signal()
+"""Sent with `sitting`, `by` and `at` when a sitting is called or its day changes; rooms above bring points."""
 
 
 @transaction.atomic
@@ -41,7 +45,9 @@ def call_sitting(
         note=note,
         is_demonstration=body.is_demonstration,
     )
-    return on_record(sitting, "conference.sitting.called", by=by, at=at, day=on)
+    on_record(sitting, "conference.sitting.called", by=by, at=at, day=on)
+    SITTING_SET.send(Sitting, sitting=sitting, by=by, at=at)
+    return sitting
 
 
 @transaction.atomic
@@ -50,7 +56,9 @@ def change_sitting(*, sitting: Sitting, by: User, at: datetime, **values: object
     stored = _own(sitting, by)
     changed = changed_by(stored, values)
     policies.require_nothing_resolved(stored, changed)
-    return on_record(stored, "conference.sitting.changed", by=by, at=at, fields=sorted(changed))
+    on_record(stored, "conference.sitting.changed", by=by, at=at, fields=sorted(changed))
+    SITTING_SET.send(Sitting, sitting=stored, by=by, at=at)
+    return stored
 
 
 @transaction.atomic

@@ -107,11 +107,16 @@ class ItemRow:
     item: AgendaItem
     papers: list[PaperRow]
     resolutions: list[ResolutionRow]
+    points: int = 0
+
+
+_LAID_BEFORE = "agenda_points"
+"""The points under an item; the room participation keeps them."""
 
 
 def agenda_of(sitting: Sitting) -> list[ItemRow]:
-    """Return the agenda with papers and resolutions, in three statements."""
-    items = sitting.agenda_items.prefetch_related("papers", "resolutions").order_by("number")
+    """Return the agenda with papers, resolutions and how many points, in four statements."""
+    items = sitting.agenda_items.prefetch_related("papers", "resolutions", _LAID_BEFORE).order_by("number")
     day = day_of(sitting)
     return [
         ItemRow(
@@ -124,6 +129,7 @@ def agenda_of(sitting: Sitting) -> list[ItemRow]:
                 ResolutionRow(each, votes_of(each))
                 for each in sorted(item.resolutions.all(), key=lambda each: each.pk)
             ],
+            points=sum(each.taken_off_at is None for each in getattr(item, _LAID_BEFORE).all()),
         )
         for item in items
     ]

@@ -29,6 +29,11 @@ from mitplan.participation.actions.letters import (
     make_point_of_blocks,
     mark_blocks,
 )
+from mitplan.participation.actions.objections import (
+    answer_decision,
+    put_on_agenda,
+    put_waiting_on_agenda,
+)
 from mitplan.participation.actions.rebasings import (
     ReworkValues,
     carry_proposals,
@@ -44,6 +49,7 @@ from mitplan.participation.actions.remarks import (
     take_out_change,
 )
 from mitplan.participation.actions.replies import note_replies_made, store_reply_template
+from mitplan.participation.actions.sent_replies import send_reply
 from mitplan.participation.actions.submissions import (
     PointValues,
     begin_submission,
@@ -78,6 +84,7 @@ __all__ = [
     "Taken",
     "TextBlockValues",
     "TopicValues",
+    "answer_decision",
     "begin_bulk",
     "begin_submission",
     "carry_proposals",
@@ -99,6 +106,8 @@ __all__ = [
     "open_consultation",
     "prepare_consultation",
     "publish_results",
+    "put_on_agenda",
+    "put_waiting_on_agenda",
     "record_submission",
     "record_upload",
     "remove_point",
@@ -113,6 +122,7 @@ __all__ = [
     "save_text_block",
     "save_topic",
     "send_invitation_again",
+    "send_reply",
     "store_reply_template",
     "take_bulk_letter",
     "take_in",

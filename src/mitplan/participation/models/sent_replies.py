@@ -17,6 +17,8 @@ class SentReply(Immutable):
         MAIL = "mail", _("E-Mail")
         LETTER = "letter", _("Brief")
 
+    may_change = frozenset({"mail"})
+
     consultation = models.ForeignKey(
         Consultation, on_delete=models.PROTECT, related_name="sent_replies"
     )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
 from django.conf import settings
@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 from mitplan.core.text.diff import Segment, SegmentKind
 from mitplan.formats.letter_template import Paragraph, Template, Words
 from mitplan.participation.models import Consultation, Point, Submission
+from mitplan.participation.queries.objections import last_day_to_maintain
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.points_table import Line, Order, Variant, lines
 from mitplan.participation.queries.points_table_files import change_title, effect_title
 
-DAYS_TO_MAINTAIN = 14
 EVERYTHING = Sight(sees_all=True, closed=frozenset(), published=frozenset())
 """What those see who write the letters."""
 
@@ -117,11 +117,6 @@ def values_of(reply: Reply, day: date) -> dict[str, str]:
         "frist": _day(last_day_to_maintain(day)),
         "link": settings.PUBLIC_URL + reverse("participation:submission", args=[numbers[0]]),
     }
-
-
-def last_day_to_maintain(day: date) -> date:
-    """Return until when a point may be maintained after a reply of this day."""
-    return day + timedelta(days=DAYS_TO_MAINTAIN)
 
 
 def _day(day: date) -> str:

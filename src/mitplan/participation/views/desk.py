@@ -21,7 +21,7 @@ from mitplan.participation import actions, queries
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import Seat, drafting_seat_of
 from mitplan.participation.policies import ConsultationState
-from mitplan.participation.queries import drafts
+from mitplan.participation.queries import drafts, sent_replies
 from mitplan.ui.values import Link
 
 DeskView = Callable[..., HttpResponseBase]
@@ -115,6 +115,21 @@ def by_link(view: DeskView) -> DeskView:
             actions.note_first_opening(invitation=invitation, at=timezone.now())
         base = reverse("participation:task", args=[pk, key])
         return view(request, Desk(invitation.consultation, seat, base), **rest)
+
+    return allow_everyone(never_cache(entered))
+
+
+def by_reply_link(view: DeskView) -> DeskView:
+    """Let a person in who holds the link of a reply; it opens this reply and nothing else."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, pk: int, key: str, **rest: Any) -> HttpResponseBase:  # noqa: ANN401
+        found = sent_replies.seat_by_reply_key(pk, key)
+        if found is None:
+            return render(request, "participation/wrong_link.html", status=404)
+        sent, seat = found
+        base = reverse("participation:reply_by_link", args=[pk, key])
+        return view(request, Desk(sent.consultation, seat, base), **rest)
 
     return allow_everyone(never_cache(entered))
 

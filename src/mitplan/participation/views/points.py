@@ -19,7 +19,14 @@ from mitplan.conference.permissions import allow_everyone, speaks_for
 from mitplan.participation.forms.points import MORE, PointFilter, asks_for_more
 from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
-from mitplan.participation.queries import consultations, decisions, effects, points, rebasings
+from mitplan.participation.queries import (
+    consultations,
+    decisions,
+    effects,
+    objections,
+    points,
+    rebasings,
+)
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.queries.quotes import quote_now
 from mitplan.participation.queries.settlements import settlements_of
@@ -187,9 +194,16 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
         "settled": settlements_of(row) if shows_decision else [],
         "is_taken_up": decisions.is_taken_up(decision),
         "may_decide": may_decide(request.user),
+        **_afterwards(row, published=published),
         **_on_newer_editions(request, row),
     }
     return render(request, "participation/point.html", context)
+
+
+def _afterwards(row: Point, *, published: bool) -> dict[str, object]:
+    """Return what the submitter answered to the decision, and the sitting that deals with the point."""
+    answer = objections.answers_to([row]).get(row.pk) if published else None
+    return {"answer": answer, "on_agenda": objections.agenda_of(row)}
 
 
 def _on_newer_editions(request: HttpRequest, row: Point) -> dict[str, object]:
