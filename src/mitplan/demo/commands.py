@@ -1,4 +1,4 @@
-"""`mitplan demo`: load the demonstration into an empty database."""
+"""`mitplan demo` and `mitplan simulate`: invented data to look at, and to prove the house with."""
 
 import argparse
 from typing import Any
@@ -8,17 +8,19 @@ from django.utils import timezone
 
 from mitplan.common.audit import first_break
 from mitplan.demo.actions.story import load_demonstration
+from mitplan.demo.simulation import command as simulation
 from mitplan.participation.models import Point, Submission
 from mitplan.plan.models import Passage
 from mitplan.web.commands.reporting import add_dry_run, add_json, report
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
-    """Add the command that loads the demonstration."""
+    """Add the commands that load the demonstration and simulate."""
     parser = groups.add_parser("demo", help="die Demonstration in eine leere Datenbank laden")
     add_json(parser)
     add_dry_run(parser)
     parser.set_defaults(run=_load)
+    simulation.register(groups)
 
 
 def _load(options: argparse.Namespace) -> int:
