@@ -13,6 +13,7 @@ from django_tasks import task
 from mitplan.common import large_files
 from mitplan.common.models import Export
 from mitplan.participation import actions
+from mitplan.participation.actions.reminders import remind
 from mitplan.participation.forms.points_table import asked
 from mitplan.participation.models import BulkLetter, Consultation
 from mitplan.participation.queries import points_table_files, replies, reply_templates
@@ -25,6 +26,12 @@ LOG = logging.getLogger(__name__)
 def carry_proposals(plan: int) -> int:
     """Carry the open proposals on a plan to its newest edition; running it again changes nothing."""
     return actions.carry_proposals(plan=Plan.objects.get(pk=plan), at=timezone.now())
+
+
+@task()  # type: ignore[untyped-decorator]  # django-tasks has no types
+def send_reminders() -> int:
+    """Remind whoever is due; running it again writes nothing twice."""
+    return remind(at=timezone.now())
 
 
 @task()  # type: ignore[untyped-decorator]  # django-tasks has no types
