@@ -11,6 +11,7 @@ from mitplan.participation.views import (
     hand_in,
     invitations,
     letters,
+    mail_choice,
     objections,
     packs,
     points,
@@ -187,6 +188,7 @@ urlpatterns: list[URLPattern] = [
     path("anliegen/<str:number>/wieder-oeffnen/", decisions.reopen, name="reopen"),
     path("anliegen/<str:number>/fachvotum/", decisions.advise, name="advise"),
     path("anliegen/<str:number>/anpassung/", rebasings.adjust_for, name="adjust_for"),
+    path("emails-an-mich/", mail_choice.mail_choice, name="mail_choice"),
     path("textbausteine/", text_blocks.text_blocks, name="text_blocks"),
     path("textbausteine/<slug:key>/", text_blocks.text_block, name="text_block"),
 ]
