@@ -23,6 +23,14 @@ from mitplan.participation.actions.decisions import (
     give_advice,
     reopen_point,
 )
+from mitplan.participation.actions.groups import (
+    decide_contradiction,
+    keep_apart,
+    leave_group,
+    link_contradiction,
+    make_group,
+    unlink_contradiction,
+)
 from mitplan.participation.actions.letters import (
     BlockValues,
     close_split,
@@ -92,13 +100,18 @@ __all__ = [
     "close_split",
     "confirm_rebasing",
     "decide",
+    "decide_contradiction",
     "discard_consultation",
     "discard_upload",
     "give_advice",
     "give_up_bulk_letter",
     "hand_in",
     "invite",
+    "keep_apart",
     "keep_upload",
+    "leave_group",
+    "link_contradiction",
+    "make_group",
     "make_point_of_blocks",
     "mark_blocks",
     "note_first_opening",
@@ -127,5 +140,6 @@ __all__ = [
     "take_bulk_letter",
     "take_in",
     "take_out_change",
+    "unlink_contradiction",
     "withdraw_submission",
 ]
