@@ -22,6 +22,7 @@ from mitplan.participation.views import (
     take_part,
     text_blocks,
     uploads,
+    work_table,
 )
 from mitplan.participation.views.desk import DeskView, by_link, by_mandate, by_reply_link
 
@@ -183,6 +184,18 @@ urlpatterns: list[URLPattern] = [
     *_desk_pages(),
     path("neue-fassung/", rebasings.rebasing_list, name="rebasings"),
     path("anliegen/", points.point_list, name="points"),
+    path("anliegen/gemeinsam/", work_table.together, name="together"),
+    path("anliegen/auswahl/speichern/", work_table.save_filter, name="save_filter"),
+    path("anliegen/auswahl/<int:pk>/", work_table.saved_filter, name="saved_filter"),
+    path("anliegen/auswahl/<int:pk>/loeschen/", work_table.forget_filter, name="forget_filter"),
+    path("ressorts-und-themen/", work_table.topics, name="topics"),
+    path("ressorts-und-themen/<int:pk>/", work_table.topic_routes, name="topic_routes"),
+    path("anliegen/<str:number>/votum-erbitten/", work_table.ask_advice, name="ask_advice"),
+    path(
+        "anliegen/<str:number>/votum-erbitten/<int:asked>/entfallen/",
+        work_table.stop_asking,
+        name="stop_asking",
+    ),
     path("anliegen/<str:number>/", points.point, name="point"),
     path("anliegen/<str:number>/entscheiden/", decisions.decide, name="decide"),
     path("anliegen/<str:number>/wieder-oeffnen/", decisions.reopen, name="reopen"),

@@ -5,6 +5,7 @@ from mitplan.participation.actions.bulks import (
     give_up_bulk_letter,
     take_bulk_letter,
 )
+from mitplan.participation.actions.carried_points import carry_points
 from mitplan.participation.actions.consultations import (
     AudienceValues,
     ConsultationValues,
@@ -57,6 +58,13 @@ from mitplan.participation.actions.remarks import (
     take_out_change,
 )
 from mitplan.participation.actions.replies import note_replies_made, store_reply_template
+from mitplan.participation.actions.routing import (
+    ask_advice,
+    route_by_topic,
+    set_topic_routes,
+    stop_asking,
+)
+from mitplan.participation.actions.saved_filters import forget_filter, save_filter
 from mitplan.participation.actions.sent_replies import send_reply
 from mitplan.participation.actions.submissions import (
     PointValues,
@@ -93,8 +101,10 @@ __all__ = [
     "TextBlockValues",
     "TopicValues",
     "answer_decision",
+    "ask_advice",
     "begin_bulk",
     "begin_submission",
+    "carry_points",
     "carry_proposals",
     "change_consultation",
     "close_split",
@@ -103,6 +113,7 @@ __all__ = [
     "decide_contradiction",
     "discard_consultation",
     "discard_upload",
+    "forget_filter",
     "give_advice",
     "give_up_bulk_letter",
     "hand_in",
@@ -126,7 +137,9 @@ __all__ = [
     "remove_point",
     "reopen_point",
     "rework_proposal",
+    "route_by_topic",
     "save_answers",
+    "save_filter",
     "save_letter",
     "save_no_remark",
     "save_point",
@@ -136,6 +149,8 @@ __all__ = [
     "save_topic",
     "send_invitation_again",
     "send_reply",
+    "set_topic_routes",
+    "stop_asking",
     "store_reply_template",
     "take_bulk_letter",
     "take_in",

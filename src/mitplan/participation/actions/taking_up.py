@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from mitplan.conference.models import Resolution
+from mitplan.conference.models import Department, Resolution
 from mitplan.core.text import amendments as core
 from mitplan.core.text.tokens import normalise
 from mitplan.participation.actions.proposals import operations_for
@@ -36,6 +36,7 @@ class DecisionValues:
     text_block: TextBlock | None = None
     covered_by: Passage | None = None
     owner: str = ""
+    owner_department: Department | None = None
     review_on: date | None = None
     resolution: Resolution | None = None
     passage: Passage | None = None

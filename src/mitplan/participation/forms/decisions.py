@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mitplan.conference.models import Department, Resolution
 from mitplan.participation.actions import DecisionValues, TextBlockValues
-from mitplan.participation.models import Outcome, Point, ReasonCode, TextBlock
+from mitplan.participation.models import Decision, Outcome, Point, ReasonCode, TextBlock
 from mitplan.participation.queries.effects import Effect, title_of
 from mitplan.participation.queries.texts import TextPassage
 from mitplan.plan.models import Passage
@@ -79,6 +79,13 @@ class DecisionForm(forms.Form):
     )
     covered_by = PassageField(label=_("Textstelle, in der es schon steht"))
     owner = forms.CharField(label=_("Wer weiterarbeitet"), max_length=200, required=False)
+    owner_department = forms.ModelChoiceField(
+        Department.objects.filter(successor__isnull=True).order_by("name"),
+        label=_("Zuständiges Ressort"),
+        help_text=_("Dort erscheint die Wiedervorlage im Eingang; leer: bei der Geschäftsstelle."),
+        required=False,
+        empty_label=_("Geschäftsstelle"),
+    )
     review_on = forms.DateField(
         label=_("Wiedervorlage am"),
         required=False,
@@ -158,7 +165,8 @@ class DecisionForm(forms.Form):
             sentence=data["sentence"],
             text_block=data["text_block"],
             covered_by=data["covered_by"],
-            owner=data["owner"],
+            owner=data["owner"] or str(data["owner_department"] or ""),
+            owner_department=data["owner_department"],
             review_on=data["review_on"],
             resolution=self._resolutions.get(data["resolution"]),
             passage=data["passage"],
@@ -196,6 +204,32 @@ def first_values(
     if is_plain and point.proposed_text and consulted and consulted.text == wording.text:
         values["final_text"] = point.proposed_text
     return values
+
+
+def values_of_decision(decision: Decision) -> dict[str, object]:
+    """Return what a decision that was taken back said, to begin with it again."""
+    covered = decision.covered_by
+    return {
+        "text_block": decision.text_block.key if decision.text_block else "",
+        "outcome": decision.outcome,
+        "reason_code": decision.reason_code,
+        "sentence": decision.sentence,
+        "covered_by": covered.number if covered else None,
+        "owner": decision.owner,
+        "owner_department": decision.owner_department_id,
+        "review_on": decision.review_on,
+        "resolution": str(decision.resolution_id or ""),
+    }
+
+
+def values_of_text_block(block: TextBlock) -> DecisionValues:
+    """Return what is decided where a text block alone says it."""
+    return DecisionValues(
+        outcome=Outcome(block.outcome),
+        reason_code=ReasonCode(block.reason_code) if block.reason_code else None,
+        sentence=block.sentence,
+        text_block=block,
+    )
 
 
 def values_of_block(block: TextBlock) -> dict[str, object]:

@@ -7,8 +7,9 @@ from django.http import QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from mitplan.conference.models import Department
 from mitplan.participation.models import Outcome, Point
-from mitplan.participation.queries import points
+from mitplan.participation.queries import points, routing
 from mitplan.participation.queries.consultations import Round
 from mitplan.participation.queries.points import Wish
 from mitplan.plan.models import FieldOfAction
@@ -18,12 +19,14 @@ STATES = [
     ALL,
     (points.UNDECIDED, _("noch nicht entschieden")),
     (points.DECIDED, _("entschieden")),
+    (points.MAINTAINED, _("aufrechterhalten")),
     (points.WITHDRAWN, _("zurückgezogen")),
     (points.ANSWERS, _("Antworten auf Fragen")),
 ]
 
 
-RARER = ("entscheidung", "handlungsfeld", "organisation", "stelle", "art")
+RARER = ("entscheidung", "handlungsfeld", "organisation", "stelle", "art", "ressort", "votum")
+INSIDE = ("ressort", "votum")
 MORE = "mehr"
 
 
@@ -50,12 +53,32 @@ class PointFilter(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     art = forms.ChoiceField(label=_("Art"), required=False, choices=[ALL, *Point.Kind.choices])
+    ressort = forms.ChoiceField(label=_("Beteiligtes Ressort"), required=False)
+    votum = forms.ChoiceField(
+        label=_("Fachvotum"),
+        required=False,
+        choices=[
+            ALL,
+            (routing.OPEN, _("offen")),
+            (routing.OVERDUE, _("überfällig")),
+            (routing.GIVEN, _("abgegeben")),
+        ],
+    )
     baustein = forms.SlugField(required=False, widget=forms.HiddenInput)
 
     def __init__(
-        self, data: QueryDict, rounds: Sequence[Round], fields: Sequence[FieldOfAction]
+        self,
+        data: QueryDict,
+        rounds: Sequence[Round],
+        fields: Sequence[FieldOfAction],
+        departments: Sequence[Department] | None = None,
     ) -> None:
         super().__init__(data)
+        if departments is None:
+            for name in INSIDE:
+                del self.fields[name]
+        else:
+            self._offer("ressort", [(str(each.pk), each.name) for each in departments])
         self._rounds = {str(each.number): each for each in rounds}
         self.has_more = asks_for_more(data)
         self._offer("runde", [(str(each.number), each.title) for each in rounds])
@@ -84,4 +107,6 @@ class PointFilter(forms.Form):
             kind=data.get("art", ""),
             block=data.get("baustein", ""),
             words=data.get("suche", ""),
+            department=int(data["ressort"]) if data.get("ressort") else None,
+            advice=data.get("votum", ""),
         )

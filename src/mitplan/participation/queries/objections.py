@@ -62,11 +62,12 @@ def next_sitting(today: date, *, is_demonstration: bool) -> Sitting | None:
     return sittings_to_come(today, is_demonstration=is_demonstration).first()
 
 
-def sittings_to_come(today: date, *, is_demonstration: bool) -> QuerySet[Sitting]:
-    """Return the sittings of the conference to come, the next first."""
+def sittings_to_come(today: date, *, is_demonstration: bool | None = None) -> QuerySet[Sitting]:
+    """Return the sittings of the conference to come, the next first; of both worlds if none is named."""
+    world = {} if is_demonstration is None else {"is_demonstration": is_demonstration}
     coming = Sitting.objects.filter(
+        **world,
         body__kind=Body.Kind.CONFERENCE,
-        is_demonstration=is_demonstration,
         on__gt=today.isoformat(),
         on__regex=rf"^.{{{WHOLE_DAY}}}$",
     )

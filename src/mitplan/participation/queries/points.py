@@ -1,21 +1,24 @@
 """The one table of points: who may see which, what the address asks for, rows and export."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from mitplan.participation.models import Decision, Outcome, Point, ReasonCode
 from mitplan.participation.queries.consultations import Round
 from mitplan.participation.queries.proposals import IS_WIDE, further_at, further_words
+from mitplan.participation.queries.routing import with_advice
 
 UNDECIDED, DECIDED, WITHDRAWN, ANSWERS = "undecided", "decided", "withdrawn", "answers"
+MAINTAINED = "maintained"
 LONGEST_GIST = 180
 
 
@@ -54,6 +57,8 @@ class Wish:
     kind: str = ""
     block: str = ""
     words: str = ""
+    department: int | None = None
+    advice: str = ""
 
 
 ORDERS = {
@@ -88,6 +93,8 @@ def _asked_for(wish: Wish) -> Q:
         "submission__organisation_name__icontains": wish.organisation,
     }
     asked = Q(**{path: value for path, value in exact.items() if value})
+    if wish.department or wish.advice:
+        asked &= with_advice(wish.department, wish.advice, timezone.localdate())
     if wish.passage:
         here = wish.passage
         asked &= Q(passage__number=here) | further_at(Q(passage__number=here))
@@ -117,6 +124,8 @@ def _in_state(state: str, sight: Sight) -> Q:
         return answer
     if state == DECIDED:
         return _decided(sight)
+    if state == MAINTAINED:
+        return _decided(sight) & Q(latest_decision__objection__stance=MAINTAINED)
     if state == UNDECIDED:
         return ~_decided(sight) & ~answer & Q(withdrawn_at__isnull=True)
     return Q()
@@ -135,6 +144,7 @@ class PointRow:
     outcome_label: str
     sentence: str
     url: str
+    pk: int = 0
 
 
 _ROW = (
@@ -172,7 +182,7 @@ def rows_on_page(keys: Iterable[int], sight: Sight) -> list[PointRow]:
     noted = Point.objects.filter(pk__in=keys).annotate(is_wide=IS_WIDE)
     found = noted.values_list("pk", *_ROW)
     address = _address()
-    rows = {pk: _row(tuple(values), sight, address) for pk, *values in found}
+    rows = {pk: replace(_row(tuple(values), sight, address), pk=pk) for pk, *values in found}
     return [rows[key] for key in keys]
 
 

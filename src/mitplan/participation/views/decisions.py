@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -20,10 +21,12 @@ from mitplan.participation.forms.decisions import (
     DecisionForm,
     first_values,
     values_of_block,
+    values_of_decision,
 )
-from mitplan.participation.models import Point, TextBlock
+from mitplan.participation.forms.work_table import AskForm
+from mitplan.participation.models import Decision, Point, TextBlock
 from mitplan.participation.permissions import departments_advised_for, may_decide
-from mitplan.participation.queries import decisions, points, texts
+from mitplan.participation.queries import decisions, objections, points, routing, texts
 from mitplan.participation.queries.decisions import Preview
 from mitplan.participation.queries.effects import Effect
 from mitplan.participation.queries.texts import Difference, TextPassage
@@ -53,7 +56,7 @@ def _address(number: str, request: HttpRequest, **more: str) -> str:
     return f"{address}?{query.urlencode()}" if query else address
 
 
-@dataclass(frozen=True)
+@dataclass
 class Case:
     """A point with all that is needed to decide on it."""
 
@@ -73,7 +76,15 @@ class Case:
     def first_values(self) -> dict[str, object]:
         """Return what the form proposes before anybody decides."""
         is_plain = decisions.is_plain(self.preview)
-        return first_values(self.point, self.wording, self.preview.passage, is_plain=is_plain)
+        first = first_values(self.point, self.wording, self.preview.passage, is_plain=is_plain)
+        return first | (values_of_decision(self.taken_back) if self.taken_back else {})
+
+    @cached_property
+    def taken_back(self) -> Decision | None:
+        """The decision that was undone, so that nothing of it has to be written again."""
+        if self.point.latest_decision_id:
+            return None
+        return next(iter(decisions.decisions_on(self.point)), None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -178,6 +189,7 @@ def _deciding_page(
         "next_address": _address(around.next_undecided, request) if around.next_undecided else "",
         "list_address": _list_address(request),
         "form": form,
+        **_work_on(request, case),
         "difference": _made(
             case.wording,
             str(form["final_text"].value() or ""),
@@ -192,6 +204,19 @@ def _deciding_page(
         "draft_address": reverse("publishing:draft", args=[case.point.edition.plan.slug]),
     }
     return render(request, "participation/decide.html", context, status=status)
+
+
+def _work_on(request: HttpRequest, case: Case) -> dict[str, object]:
+    """Return whose advice is asked, and what else the secretariat may do with a point."""
+    point, today = case.point, timezone.localdate()
+    context: dict[str, object] = {
+        "asked": routing.advice_stands([point.pk], today).get(point.pk, []),
+        "taken_back": case.taken_back,
+    }
+    if may_decide(request.user) and not point.withdrawn_at:
+        context["ask"] = AskForm(None, routing.departments())
+        context["agenda"] = objections.agenda_of(point)
+    return context
 
 
 def _blocks(request: HttpRequest, number: str) -> list[tuple[TextBlock, int | None, str]]:

@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpRespons
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
@@ -26,6 +26,8 @@ from mitplan.participation.queries import (
     objections,
     points,
     rebasings,
+    routing,
+    saved_filters,
 )
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.queries.quotes import quote_now
@@ -52,7 +54,8 @@ def looking(request: HttpRequest) -> tuple[PointFilter, Sight]:
     rounds = consultations.rounds(timezone.localdate())
     fields = _fields() if asks_for_more(request.GET) else []
     sight = Sight.of(rounds, sees_all=may_see_unpublished(request.user))
-    return PointFilter(request.GET, rounds, fields), sight
+    inside = list(routing.departments()) if sight.sees_all and fields else []
+    return PointFilter(request.GET, rounds, fields, inside if sight.sees_all else None), sight
 
 
 def _fields() -> list[FieldOfAction]:
@@ -72,10 +75,11 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
     page = paginate(request, points.keys_of(found, wish))
     deciding = may_decide(request.user)
     rows = points.rows_on_page(page.object_list, sight)
+    cells = [_cells(row, deciding=deciding, query=request.GET.urlencode()) for row in rows]
     table = Table(
         _("Anliegen"),
         columns(),
-        [_cells(row, deciding=deciding, query=request.GET.urlencode()) for row in rows],
+        _with_advice(rows, cells) if sight.sees_all else cells,
         sort=sort,
         page=page,
         downloads=downloads(request, "json"),
@@ -89,6 +93,10 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
         "table_address": _points_table_address(request),
         "deciding": deciding,
         "more_address": _address_with(request, MORE, "1"),
+        "kept": saved_filters.offered_to(request.user) if sight.sees_all else None,
+        "inside": sight.sees_all,
+        "filters": [(name, value) for name, value in request.GET.items() if value],
+        "query": request.GET.urlencode(),
     }
     return render(request, "participation/points.html", context)
 
@@ -96,12 +104,36 @@ def point_list(request: HttpRequest) -> HttpResponse | StreamingHttpResponse:
 def _cells(row: PointRow, *, deciding: bool, query: str) -> list[object]:
     address = f"{row.url}entscheiden/?{query}" if deciding else row.url
     return [
-        Link(row.number, address),
+        _with_tick(row.number, address) if deciding else Link(row.number, address),
         format_html('{}<br><span class="ui-muted">{}</span>', row.gist, row.kind),
         row.organisation,
         row.passage,
         _standing(row),
     ]
+
+
+def _with_tick(number: str, address: str) -> SafeString:
+    """Return the link to a point with a box to choose it for an act on many."""
+    return format_html(
+        '<input type="checkbox" name="anliegen" value="{}" form="gemeinsam" aria-label="{}"> {}',
+        number,
+        _("Anliegen %(number)s wählen") % {"number": number},
+        Link(number, address).__html__(),
+    )
+
+
+def _with_advice(rows: list[PointRow], cells: list[list[object]]) -> list[list[object]]:
+    """Put beside each point how far the advice of departments is."""
+    stands = routing.advice_stands([row.pk for row in rows], timezone.localdate())
+    for row, line in zip(rows, cells, strict=True):
+        said = (
+            (each.department, Status(each.state, str(each.status[1])).__html__())
+            for each in stands.get(row.pk, [])
+        )
+        line[-1] = format_html(
+            "{}{}", line[-1], format_html_join("", "<br>{} {}", said)
+        )
+    return cells
 
 
 def _standing(row: PointRow) -> SafeString:
