@@ -1,6 +1,6 @@
 """Kill whoever sends mail at chance moments, again and again, and report what a mail server received.
 
-Called as `python -m tests.robustness.mailing MAILS KILLS SEED`.
+Called as `python -m tests.robustness.mailing ACT MAILS KILLS SEED`.
 """
 
 import os
@@ -20,6 +20,9 @@ from tests.robustness.standing import answer, in_child, move_in
 
 from mitplan.common import mail  # isort: skip – rooms exist only after set-up
 from mitplan.common.models import OutgoingMail
+from mitplan.participation import actions as participation
+from mitplan.participation.actions.reminders import remind
+from mitplan.participation.models import Invitation
 from tests import factories
 
 
@@ -34,7 +37,7 @@ class Letterbox:
         return "250 OK"
 
 
-def written(number):
+def waiting_mails(number):
     """Write so many mails that nobody was told of, as if their process had died after its commit."""
     OutgoingMail.objects.bulk_create(
         OutgoingMail(
@@ -45,29 +48,55 @@ def written(number):
         )
         for each in range(number)
     )
+    return mail.send_left_behind
 
 
-def main(mails, kills, seed):
+def due_reminders(number):
+    """Invite so many organisations by hand, each with a member to remind on the last day."""
+    consultation = factories.make_consultation()
+    organisations = [factories.make_organisation() for _each in range(number)]
+    participation.invite(
+        consultation=consultation,
+        organisations=organisations,
+        route=Invitation.Route.HAND,
+        by=factories.make_secretary(),
+        at=factories.OPENED,
+    )
+    for each in organisations:
+        factories.make_member(each)
+
+    def act(now):
+        remind(at=factories.WHILE_OPEN.replace(month=4, day=30))
+        return mail.send_left_behind(now)
+
+    return act
+
+
+ACTS = {"mails": waiting_mails, "reminders": due_reminders}
+
+
+def main(name, mails, kills, seed):
     move_in()
     letterbox, port = Letterbox(), free_port()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     server = Controller(letterbox, hostname="127.0.0.1", port=port)
     server.start()
-    written(mails)
-    dice, now = random.Random(seed), factories.WHILE_OPEN  # noqa: S311 – chance, not secrecy
+    act, now = ACTS[name](mails), factories.AFTER_CLOSING
+    dice = random.Random(seed)  # noqa: S311 – chance, not secrecy
     for _kill in range(kills):
-        child = in_child(lambda now=now: mail.send_left_behind(now))
+        child = in_child(lambda now=now: act(now))
         time.sleep(dice.uniform(0.02, 0.25))
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         now += timedelta(hours=1)
-    mail.send_left_behind(now)
-    again = mail.send_left_behind(now + timedelta(days=1))
+    act(now)
+    again = act(now + timedelta(days=1))
     server.stop()
     answer(
         {
             "arrived": len(letterbox.names),
+            "persons": OutgoingMail.objects.values("to").distinct().count(),
             "known": set(OutgoingMail.objects.values_list("message_id", flat=True))
             == set(letterbox.names),
             "twice": sum(letterbox.names.values()) - len(letterbox.names),
@@ -78,4 +107,4 @@ def main(mails, kills, seed):
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main(sys.argv[1], *map(int, sys.argv[2:]))

@@ -1,6 +1,7 @@
 """Reminders: each once, one mail a day, one digest a week, whatever the clock and the worker do."""
 
 from collections import Counter
+from contextlib import suppress
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from mitplan.participation.models import (
     AdviceRequest,
     Invitation,
     MailChoice,
+    Outcome,
     ReminderSent,
 )
 from mitplan.participation.queries.reminders import Kind, milestone
@@ -129,7 +131,7 @@ def test_nobody_is_reminded_who_handed_in(consultation, organisation):
 def test_who_withdrew_is_reminded_again(consultation, organisation):
     submission = factories.make_submission(consultation, organisation=organisation)
     seat = factories.make_seat(organisation)
-    actions.withdraw(submission=submission, seat=seat, at=factories.WHILE_OPEN)
+    actions.withdraw_submission(submission=submission, seat=seat, at=factories.WHILE_OPEN)
 
     assert reminders.remind(at=at(CLOSES)) == 1
 
@@ -230,7 +232,8 @@ def test_digest_leaves_out_what_is_advised_on_or_decided(department, house):
     actions.give_advice(
         point=first,
         department=department,
-        values=actions.AdviceValues(recommendation="taken_up", sentence="Ja."),
+        recommendation=Outcome.TAKEN_UP,
+        text="Ja.",
         by=house["contact"],
         at=factories.AFTER_CLOSING,
     )
@@ -289,10 +292,8 @@ def remind_until_killed(now, mails_before, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(mail, "queue", dying)
-        try:
+        with suppress(Killed):
             reminders.remind(at=now)
-        except Killed:
-            pass
 
 
 STEPS = st.lists(

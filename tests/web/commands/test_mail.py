@@ -1,8 +1,12 @@
 """Mail by command: what waits is sent, what came back is noted."""
 
 import pytest
+import time_machine
 
 from mitplan.common.models import OutgoingMail
+from mitplan.participation import actions as participation
+from mitplan.participation.models import Invitation
+from tests import factories
 from tests.common.test_bounces import report, sent_mail
 from tests.factories import LONG_AGO
 
@@ -34,6 +38,22 @@ def test_mail_bounces_says_what_came_back_and_what_is_unknown(mitplan, tmp_path)
         "1 Nachrichten sind kein Bericht.",
     ]
     assert (second["noted"], second["known"]) == ([], ["verein@example.org"])
+
+
+def test_remind_writes_once_however_often_it_runs(mitplan):
+    consultation = factories.make_consultation()
+    participation.invite(
+        consultation=consultation,
+        organisations=[factories.make_organisation()],
+        route=Invitation.Route.HAND,
+        by=factories.make_secretary(),
+        at=factories.OPENED,
+    )
+
+    with time_machine.travel(factories.WHILE_OPEN.replace(month=4, day=30), tick=False):
+        answers = [mitplan("remind", "--json").data for _run in range(3)]
+
+    assert answers == [{"written": 1}, {"written": 0}, {"written": 0}]
 
 
 def test_mail_bounces_refuses_a_file_that_is_not_there(mitplan, tmp_path):

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from mitplan.common import bounces, mail
+from mitplan.participation.actions.reminders import remind
 from mitplan.web.commands.reporting import add_json, report
 
 
@@ -23,6 +24,11 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     returned.add_argument("files", nargs="+", type=Path, metavar="DATEI")
     add_json(returned)
     returned.set_defaults(run=_bounces)
+    reminding = groups.add_parser(
+        "remind", help="an Fristen und Aufgaben erinnern (für cron; beliebig oft)"
+    )
+    add_json(reminding)
+    reminding.set_defaults(run=_remind)
 
 
 def _send(options: argparse.Namespace) -> int:
@@ -43,6 +49,12 @@ def _bounces(options: argparse.Namespace) -> int:
         "no_report": found.unread,
     }
     report(options, data, "\n".join(_sentences(found)))
+    return 0
+
+
+def _remind(options: argparse.Namespace) -> int:
+    written = remind(at=timezone.now())
+    report(options, {"written": written}, f"{written} Erinnerungen geschrieben.")
     return 0
 
 

@@ -16,6 +16,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
 from mitplan.plan.models import Plan
+from mitplan.web.commands.schedule import Schedule
 
 
 def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
@@ -141,11 +142,13 @@ def _worker_command() -> list[str]:
 
 
 def _wait(processes: list[subprocess.Popen[bytes]]) -> int:
-    """Wait until one process ends or somebody stops us; then end all."""
+    """Wait until one process ends or somebody stops us; then end all. Meanwhile give out what is due."""
+    schedule = Schedule()
     for stop in (signal.SIGTERM, signal.SIGINT):  # a start in the background ignores the second
         signal.signal(stop, signal.default_int_handler)
     try:
         while all(process.poll() is None for process in processes):
+            schedule.tick(time.monotonic())
             time.sleep(0.2)
         code = next(process.returncode for process in processes if process.poll() is not None)
     except KeyboardInterrupt:
