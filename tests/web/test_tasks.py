@@ -84,7 +84,9 @@ def test_secretariat_decides_then_publishes(secretary):
     assert [task.url for task in decided] == [
         f"/beteiligung/{consultation.number}/ergebnis-veroeffentlichen/"
     ]
-    assert tasks_of(secretary, after) == []
+    assert [task.url for task in tasks_of(secretary, after)] == [
+        f"/beteiligung/{consultation.number}/antwortschreiben/"
+    ]
 
 
 def test_secretariat_sees_deferred_points_two_weeks_ahead(secretary):

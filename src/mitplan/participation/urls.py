@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from mitplan.participation.views import (
     bulks,
+    carried_points,
     consultations,
     decisions,
     hand_in,
@@ -144,6 +145,9 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/<int:number>/antwortschreiben/fuer-<int:organisation>/senden/",
         replies.send_reply,
         name="send_reply",
+    ),
+    path(
+        "beteiligung/<int:number>/mitnehmen/", carried_points.carry_points, name="carry_points"
     ),
     path(
         "beteiligung/<int:number>/antwortschreiben/senden/",

@@ -25,7 +25,7 @@ from mitplan.participation.forms.consultations import (
 from mitplan.participation.models import Audience, Consultation
 from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
 from mitplan.participation.policies import CONSULTATION, ConsultationState
-from mitplan.participation.queries import consultations, drafts, letters
+from mitplan.participation.queries import consultations, deferred, drafts, letters
 from mitplan.participation.queries.consultations import ConsultationRow
 from mitplan.participation.views.access import person
 from mitplan.plan.models import Edition
@@ -70,6 +70,7 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
         "windows": consultations.windows_of(row.consultation, timezone.localdate()),
         "questions": drafts.questions_of(row.consultation),
         "runs": runs,
+        "carried": deferred.carried_into(row.consultation),
         "letters": letters.waiting_letters(row.consultation) if runs else [],
         "takes_part": _takes_part(request),
         "sees_submissions": may_see_unpublished(request.user)
