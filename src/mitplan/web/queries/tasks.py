@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, F
+from django.db.models import Count, F, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +15,7 @@ from mitplan.conference.models import AgendaItem, Mandate, Organisation, Sitting
 from mitplan.conference.permissions import mandates_of, roles_of
 from mitplan.conference.queries.sittings import PaperRow, day_of, paper_row
 from mitplan.core.workdays import working_days_before
-from mitplan.participation.models import Outcome, Point, Submission
+from mitplan.participation.models import Point, Submission
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import countable_points
 from mitplan.participation.queries.consultations import ConsultationRow, consultation_rows
@@ -23,6 +23,14 @@ from mitplan.participation.queries.points import UNDECIDED
 from mitplan.plan.models import Acceptance, Plan
 from mitplan.plan.queries import draft_of
 from mitplan.ui.values import spoken_date
+from mitplan.web.queries.answers import (
+    decisions_to_answer,
+    deferred_for_departments,
+    deferred_for_the_secretariat,
+    maintained_without_a_sitting,
+    points_to_take_along,
+    replies_to_send,
+)
 from mitplan.web.queries.due import Task
 from mitplan.web.queries.exports import files_to_fetch
 from mitplan.web.queries.proposals import orphans_to_place, proposals_to_check
@@ -43,7 +51,8 @@ def tasks_for(user: User, now: datetime) -> list[Task]:
         rounds = consultation_rows(now, with_prepared=Role.SECRETARIAT in roles)
         found += _of_rounds(user, roles, rounds)
     if Role.SECRETARIAT in roles:
-        found += [*_conflicts(), *_deferred(today), *orphans_to_place()]
+        found += [*_conflicts(), *deferred_for_the_secretariat(today), *orphans_to_place()]
+        found += maintained_without_a_sitting()
     if roles & {Role.SECRETARIAT, Role.CHAIR}:
         found += _of_sittings(today)
     if roles & {Role.SECRETARIAT, Role.ADMINISTRATOR}:
@@ -57,13 +66,17 @@ DEPARTMENTS = frozenset({Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD})
 def _of_rounds(user: User, roles: frozenset[Role], rounds: list[ConsultationRow]) -> Iterator[Task]:
     if Role.SECRETARIAT in roles:
         yield from filter(None, map(_round_to_run, rounds))
+        yield from replies_to_send(rounds)
+        yield from points_to_take_along(rounds)
     mandates = mandates_of(user)
     writing = [mandate for mandate in mandates if mandate.organisation_id]
     if writing:
         yield from _submissions_to_write(writing, rounds)
         yield from proposals_to_check(writing)
+        yield from decisions_to_answer(writing, timezone.localdate())
     if roles & DEPARTMENTS:
         yield from _points_to_advise_on(mandates, rounds)
+        yield from deferred_for_departments(mandates, timezone.localdate())
 
 
 def _round_to_run(row: ConsultationRow) -> Task | None:
@@ -161,19 +174,25 @@ def _points_to_advise_on(mandates: list[Mandate], rounds: list[ConsultationRow])
             .filter(submission__consultation__in=running, latest_decision__isnull=True)
             .exclude(kind=Point.Kind.ANSWER)
             .exclude(advice__department=key)
+            .filter(Q(advice_requests__isnull=True) | Q(advice_requests__department=key))
         )
-        counted = waiting.values_list("submission__consultation").annotate(Count("pk"))
-        for consultation, count in counted.order_by("submission__consultation"):
-            yield _advice_to_give(running[consultation], count, str(department))
+        counted = waiting.values_list("submission__consultation").annotate(
+            Count("pk", distinct=True), Min("advice_requests__due_on")
+        )
+        for consultation, count, due_on in counted.order_by("submission__consultation"):
+            yield _advice_to_give(running[consultation], count, str(department), due_on)
 
 
-def _advice_to_give(row: ConsultationRow, count: int, department: str) -> Task:
+def _advice_to_give(
+    row: ConsultationRow, count: int, department: str, due_on: date | None
+) -> Task:
     number, title = row.consultation.number, row.consultation.title
     return Task(
         _("Fachvotum abgeben: %(title)s") % {"title": title},
         f"{reverse('participation:points')}?runde={number}&stand={UNDECIDED}",
         _points(count, _("ohne Votum Ihres Ressorts")),
         department,
+        due_on,
     )
 
 
@@ -192,24 +211,6 @@ def _conflicts() -> Iterator[Task]:
                 _("Angenommene Änderungen widersprechen einander."),
                 str(Role.SECRETARIAT.label),
             )
-
-
-def _deferred(today: date) -> Iterator[Task]:
-    """Yield the points on which work was to go on until about now."""
-    due = countable_points().filter(
-        latest_decision__outcome=Outcome.DEFERRED,
-        latest_decision__review_on__lte=today + AHEAD,
-    )
-    columns = ("number", "latest_decision__review_on", "latest_decision__owner")
-    ordered = due.order_by("latest_decision__review_on", "number").values_list(*columns)
-    for number, review_on, owner in ordered[:MOST_DEFERRED]:
-        yield Task(
-            _("Wiedervorlage: Anliegen %(number)s") % {"number": number},
-            reverse("participation:decide", args=[number]),
-            _("Zuständig: %(owner)s") % {"owner": owner},
-            str(Role.SECRETARIAT.label),
-            review_on,
-        )
 
 
 def _of_sittings(today: date) -> Iterator[Task]:
