@@ -15,6 +15,7 @@ from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Bulk, Invitation, TextBlock
+from mitplan.participation.queries.suggestions import key_of
 from mitplan.plan.actions import release_edition
 from mitplan.projects.models import Project
 from tests import factories
@@ -70,6 +71,19 @@ class World:
             consultation=self.consultation,
             name="brief.txt",
             data=b"Wir haben eine Bitte.",
+            seat=seat,
+            at=timezone.now(),
+        )
+        self.wish = participation.request_extension(
+            consultation=self.consultation,
+            seat=seat,
+            wished_until=date(2100, 1, 1),
+            reason="Mehr Zeit.",
+            contact="",
+            at=timezone.now(),
+        )
+        self.suggestion = participation.hand_in_suggestion(
+            values=participation.SuggestionValues(self.plan, "Mehr Busse."),
             seat=seat,
             at=timezone.now(),
         )
@@ -131,6 +145,8 @@ class World:
             "invitation": self.invitation.pk,
             "upload": self.upload.pk,
             "bulk": self.bulk.pk,
+            "wish": self.wish.pk,
+            "token": key_of(self.suggestion),
             "file": "plan.docx",
             "origin": self.origin.pk,
             "organisation": self.submission.organisation_id,
@@ -141,6 +157,7 @@ class World:
 
     def _objects(self):
         return [
+            ("/vorschlag/", self.suggestion.number),
             ("/textstelle/", self.passage.number),
             ("/fassung/", self.newer.number),
             ("/eroeffnen/", self.prepared.number),

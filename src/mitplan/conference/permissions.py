@@ -28,7 +28,7 @@ def mandates_of(user: Visitor) -> list[Mandate]:
     kept: list[Mandate] | None = user.__dict__.get("_mandates")
     if kept is None:
         today = timezone.localdate()
-        related = ("organisation", "department", "body")
+        related = ("organisation", "department", "body", "scope_body")
         kept = list(user.mandates.active(today).select_related(*related).order_by("pk"))
         user.__dict__["_mandates"] = kept
     return kept

@@ -97,3 +97,9 @@ def _write_reply_letters(export: Export, target: IO[bytes], progress: large_file
         by=export.asked_by,
         at=timezone.now(),
     )
+
+
+@task()  # type: ignore[untyped-decorator]  # django-tasks has no types
+def discard_unconfirmed_suggestions() -> int:
+    """Delete suggestions nobody confirmed in time; running it again changes nothing."""
+    return actions.discard_unconfirmed(at=timezone.now())

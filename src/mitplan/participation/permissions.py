@@ -90,6 +90,8 @@ class Seat:
     user: User | None
     role: str
     may_hand_in: bool = True
+    mandate: str = ""
+    """By which mandate, in words that stay true when the mandate changes."""
 
     def holds(self, submission: Submission) -> bool:
         """Tell whether a submission belongs to this seat's organisation."""
@@ -99,12 +101,10 @@ class Seat:
 def seat_of(user: User, organisation: Organisation) -> Seat:
     """Return the seat of a person who speaks for an organisation, or refuse."""
     require(allowed=may_speak_for(user, organisation))
-    kinds = [
-        mandate.get_kind_display()
-        for mandate in mandates_of(user)
-        if mandate.organisation_id == organisation.pk
-    ]
-    return Seat(organisation, user, str(kinds[0] if kinds else Role.SECRETARIAT.label))
+    own = [each for each in mandates_of(user) if each.organisation_id == organisation.pk]
+    if not own:
+        return Seat(organisation, user, str(Role.SECRETARIAT.label))
+    return Seat(organisation, user, str(own[0].get_kind_display()), mandate=own[0].spelled_out)
 
 
 def drafting_seat_of(user: User, organisation: Organisation) -> Seat:

@@ -12,7 +12,14 @@ from django.utils.translation import gettext_lazy
 from mitplan.common.states import StateTable
 from mitplan.conference.models import Organisation
 from mitplan.core.workdays import closes_at, working_days_between
-from mitplan.participation.models import Audience, Consultation, Outcome, Point, Submission
+from mitplan.participation.models import (
+    Audience,
+    Consultation,
+    ExtensionRequest,
+    Outcome,
+    Point,
+    Submission,
+)
 from mitplan.plan.models import Entry, Passage
 
 
@@ -52,9 +59,13 @@ CONSULTATION = StateTable(
         ConsultationState.OPEN: {
             "invite": ConsultationState.OPEN,
             "draft": ConsultationState.OPEN,
+            "extend": ConsultationState.OPEN,
             "close": ConsultationState.CLOSED,
         },
-        ConsultationState.CLOSED: {"publish": ConsultationState.PUBLISHED},
+        ConsultationState.CLOSED: {
+            "extend": ConsultationState.OPEN,
+            "publish": ConsultationState.PUBLISHED,
+        },
         ConsultationState.PUBLISHED: {"reply": ConsultationState.PUBLISHED},
     },
     refusals={
@@ -100,6 +111,12 @@ CONSULTATION = StateTable(
         ),
         (ConsultationState.PUBLISHED, "draft"): gettext_lazy(
             "Die Beteiligungsrunde ist abgeschlossen und ihr Ergebnis veröffentlicht."
+        ),
+        (ConsultationState.PREPARED, "extend"): gettext_lazy(
+            "Die Beteiligungsrunde ist noch nicht eröffnet. Ihre Tage lassen sich noch ändern."
+        ),
+        (ConsultationState.PUBLISHED, "extend"): gettext_lazy(
+            "Das Ergebnis ist veröffentlicht. Die Frist lässt sich nicht mehr verlängern."
         ),
         (ConsultationState.PREPARED, "publish"): gettext_lazy(
             "Die Beteiligungsrunde ist noch nicht eröffnet."
@@ -197,12 +214,17 @@ POINT = StateTable(
 def consultation_state(
     consultation: Consultation, audiences: list[Audience], now: datetime
 ) -> ConsultationState:
-    """Return where a consultation stands; it closes when its last audience's time is over."""
+    """Return where a consultation stands; it closes when the time of its last circle is over."""
+    last_day = max((audience.ends_on for audience in audiences), default=date.max)
+    return state_until(consultation, last_day, now)
+
+
+def state_until(consultation: Consultation, last_day: date, now: datetime) -> ConsultationState:
+    """Return where a consultation stands for those whose time ends with a day."""
     if consultation.results_published_at:
         return ConsultationState.PUBLISHED
     if consultation.opened_at is None:
         return ConsultationState.PREPARED
-    last_day = max(audience.closes_on for audience in audiences)
     return ConsultationState.CLOSED if now > closes_at(last_day) else ConsultationState.OPEN
 
 
@@ -223,7 +245,7 @@ _CIRCLES = {
 
 def require_window_over(submission: Submission, audience: Audience, now: datetime) -> None:
     """Refuse to decide while others of the same circle still write; what came late waits for nobody."""
-    if not submission.is_late and now <= closes_at(audience.closes_on):
+    if not submission.is_late and now <= closes_at(audience.ends_on):
         raise ValidationError(
             _(
                 "Die Frist für den Kreis %(circle)s läuft noch bis zum %(day)s. Entschieden wird erst "
@@ -231,7 +253,7 @@ def require_window_over(submission: Submission, audience: Audience, now: datetim
             ),
             params={
                 "circle": audience.get_kind_display(),
-                "day": date_format(audience.closes_on, "DATE_FORMAT"),
+                "day": date_format(audience.ends_on, "DATE_FORMAT"),
             },
         )
 
@@ -280,6 +302,21 @@ def require_time_to_answer(
             ),
             params={"day": date_format(last_day, "DATE_FORMAT")},
         )
+
+
+def require_day_to_come(day: date, now: datetime) -> None:
+    """Refuse a last day that is over already."""
+    if closes_at(day) <= now:
+        raise ValidationError(
+            _("Der %(day)s ist schon vorbei. Bitte einen Tag wählen, der noch kommt."),
+            params={"day": date_format(day, "DATE_FORMAT")},
+        )
+
+
+def require_unanswered(request: ExtensionRequest) -> None:
+    """Refuse to answer a request twice."""
+    if request.answered_at:
+        raise ValidationError(_("Der Antrag ist schon beantwortet."))
 
 
 def require_full_time(consultation: Consultation, opens_on: date, closes_on: date) -> None:

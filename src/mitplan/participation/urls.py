@@ -9,6 +9,8 @@ from mitplan.participation.views import (
     carried_points,
     consultations,
     decisions,
+    extensions,
+    groups,
     hand_in,
     invitations,
     letters,
@@ -20,6 +22,7 @@ from mitplan.participation.views import (
     rebasings,
     replies,
     submissions,
+    suggestions,
     take_part,
     text_blocks,
     uploads,
@@ -59,6 +62,7 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
     ("antwort/", objections.reply, "reply_task", "reply"),
     ("antwort/brief.docx", objections.own_letter, "own_letter_task", "own_letter"),
     ("zurueckziehen/", hand_in.withdraw, "withdraw_task", "withdraw"),
+    ("mehr-zeit/", extensions.ask_for_time, "ask_for_time_task", "ask_for_time"),
 ]
 
 
@@ -90,6 +94,12 @@ urlpatterns: list[URLPattern] = [
         "beteiligung/<int:number>/verwerfen/",
         consultations.discard_consultation,
         name="discard_consultation",
+    ),
+    path("beteiligung/<int:number>/frist/", extensions.extend, name="extend"),
+    path(
+        "beteiligung/<int:number>/frist/antrag/<int:wish>/",
+        extensions.answer_request,
+        name="answer_request",
     ),
     path("beteiligung/<int:number>/eroeffnen/", consultations.open_round, name="open"),
     path("beteiligung/<int:number>/einladungen/", invitations.invitations, name="invitations"),
@@ -186,6 +196,21 @@ urlpatterns: list[URLPattern] = [
         name="submission_file",
     ),
     *_desk_pages(),
+    path("themenspeicher/", suggestions.store, name="store"),
+    path("themenspeicher/vorschlag/<str:number>/", suggestions.suggestion, name="suggestion"),
+    path("themenspeicher/fuer-<int:organisation>/", suggestions.suggest_for, name="suggest_for"),
+    path("vorschlagen/", suggestions.suggest, name="suggest"),
+    path("vorschlagen/abgeschickt/", suggestions.suggestion_sent, name="suggestion_sent"),
+    path(
+        "vorschlagen/bestaetigen/<str:token>/",
+        suggestions.confirm_suggestion,
+        name="confirm_suggestion",
+    ),
+    path(
+        "beteiligung/<int:number>/themenspeicher/",
+        suggestions.take_suggestions,
+        name="take_suggestions",
+    ),
     path("neue-fassung/", rebasings.rebasing_list, name="rebasings"),
     path("anliegen/", points.point_list, name="points"),
     path("anliegen/gemeinsam/", work_table.together, name="together"),
@@ -208,4 +233,6 @@ urlpatterns: list[URLPattern] = [
     path("emails-an-mich/", mail_choice.mail_choice, name="mail_choice"),
     path("textbausteine/", text_blocks.text_blocks, name="text_blocks"),
     path("textbausteine/<slug:key>/", text_blocks.text_block, name="text_block"),
+    path("beteiligung/<int:number>/gruppen/", groups.point_groups, name="point_groups"),
+    path("widerspruch/<int:pk>/", groups.contradiction, name="contradiction"),
 ]

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.accounts.models import Role
@@ -193,3 +195,14 @@ class Mandate(models.Model):
         if self.kind in (self.Kind.MEMBER, self.Kind.DEPUTY):
             return Role.MANDATE_HOLDER
         return Role(self.kind)
+
+    @property
+    def spelled_out(self) -> str:
+        """The mandate in one line, for the record of an act: kind, first day, act and scope."""
+        begins = date_format(self.begins_on, "SHORT_DATE_FORMAT")
+        with override(settings.LANGUAGE_CODE):
+            kind, since = self.get_kind_display(), gettext("seit %(day)s") % {"day": begins}
+        acted = f" ({date_format(self.acted_on, 'SHORT_DATE_FORMAT')})" if self.acted_on else ""
+        scope = str(self.scope_body) if self.scope_body_id else self.scope_field
+        parts = [f"{kind} {since}", f"{self.act}{acted}" if self.act else "", scope]
+        return "; ".join(filter(None, parts))[:300]

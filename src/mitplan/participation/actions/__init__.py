@@ -16,13 +16,18 @@ from mitplan.participation.actions.consultations import (
     note_first_opening,
     open_consultation,
     prepare_consultation,
-    publish_results,
     send_invitation_again,
 )
 from mitplan.participation.actions.decisions import (
     decide,
     give_advice,
     reopen_point,
+)
+from mitplan.participation.actions.extensions import (
+    answer_extension_request,
+    extend_for_all,
+    extend_for_one,
+    request_extension,
 )
 from mitplan.participation.actions.groups import (
     decide_contradiction,
@@ -58,6 +63,7 @@ from mitplan.participation.actions.remarks import (
     take_out_change,
 )
 from mitplan.participation.actions.replies import note_replies_made, store_reply_template
+from mitplan.participation.actions.results import publish_results
 from mitplan.participation.actions.routing import (
     ask_advice,
     route_by_topic,
@@ -78,6 +84,16 @@ from mitplan.participation.actions.submissions import (
     save_points,
     withdraw_submission,
 )
+from mitplan.participation.actions.suggestions import (
+    Sender,
+    SuggestionValues,
+    confirm_suggestion,
+    discard_unconfirmed,
+    hand_in_suggestion,
+    send_suggestion,
+    take_suggestions,
+    withdraw_suggestion,
+)
 from mitplan.participation.actions.taking_up import DecisionValues
 from mitplan.participation.actions.text_blocks import TextBlockValues, save_text_block
 from mitplan.participation.actions.uploads import (
@@ -97,10 +113,13 @@ __all__ = [
     "QuestionValues",
     "RemarkValues",
     "ReworkValues",
+    "Sender",
+    "SuggestionValues",
     "Taken",
     "TextBlockValues",
     "TopicValues",
     "answer_decision",
+    "answer_extension_request",
     "ask_advice",
     "begin_bulk",
     "begin_submission",
@@ -109,14 +128,19 @@ __all__ = [
     "change_consultation",
     "close_split",
     "confirm_rebasing",
+    "confirm_suggestion",
     "decide",
     "decide_contradiction",
     "discard_consultation",
+    "discard_unconfirmed",
     "discard_upload",
+    "extend_for_all",
+    "extend_for_one",
     "forget_filter",
     "give_advice",
     "give_up_bulk_letter",
     "hand_in",
+    "hand_in_suggestion",
     "invite",
     "keep_apart",
     "keep_upload",
@@ -136,6 +160,7 @@ __all__ = [
     "record_upload",
     "remove_point",
     "reopen_point",
+    "request_extension",
     "rework_proposal",
     "route_by_topic",
     "save_answers",
@@ -149,12 +174,15 @@ __all__ = [
     "save_topic",
     "send_invitation_again",
     "send_reply",
+    "send_suggestion",
     "set_topic_routes",
     "stop_asking",
     "store_reply_template",
     "take_bulk_letter",
     "take_in",
     "take_out_change",
+    "take_suggestions",
     "unlink_contradiction",
     "withdraw_submission",
+    "withdraw_suggestion",
 ]

@@ -19,6 +19,7 @@ from mitplan.common.models import OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.participation import permissions, policies, queries
+from mitplan.participation.actions.suggestions import record_taken
 from mitplan.participation.models import (
     Audience,
     Consultation,
@@ -26,7 +27,6 @@ from mitplan.participation.models import (
     Invitation,
     Question,
 )
-from mitplan.participation.queries.letters import waiting_letters
 from mitplan.plan.actions import release_edition
 from mitplan.plan.models import Edition, Passage
 
@@ -59,6 +59,7 @@ class ConsultationValues:
     introduction: str = ""
     minimum_working_days: int = 20
     short_reason: str = ""
+    late_rule: str = Consultation.LateRule.TREAT
 
 
 @transaction.atomic
@@ -71,6 +72,7 @@ def prepare_consultation(
     introduction: str = "",
     minimum_working_days: int = 20,
     short_reason: str = "",
+    late_rule: str = Consultation.LateRule.TREAT,
     by: User,
     at: datetime,
 ) -> Consultation:
@@ -86,6 +88,7 @@ def prepare_consultation(
         introduction,
         minimum_working_days,
         short_reason,
+        late_rule,
     )
     _write(consultation, values)
     audit.record("participation.consultation.prepared", on=consultation, by=by, at=at, title=title)
@@ -142,6 +145,7 @@ def _write(consultation: Consultation, values: ConsultationValues) -> None:
     consultation.introduction = values.introduction
     consultation.minimum_working_days = values.minimum_working_days
     consultation.short_reason = values.short_reason
+    consultation.late_rule = values.late_rule
     consultation.full_clean()
     consultation.save()
     for audience in values.audiences:
@@ -175,6 +179,7 @@ def open_consultation(*, consultation: Consultation, by: User, at: datetime) -> 
     consultation.save(update_fields=["opened_at"])
     consultation.audiences.update(opened_at=at)
     consultation.questions.update(opened_at=at)
+    record_taken(consultation, by, at)
     audit.record(
         "participation.consultation.opened",
         on=consultation,
@@ -278,7 +283,7 @@ def _invitation_mail(invitation: Invitation, at: datetime) -> OutgoingMail:
 
 def _invitation_text(invitation: Invitation) -> str:
     consultation = invitation.consultation
-    last_day = queries.audience_of(consultation, invitation.organisation).closes_on
+    last_day = queries.last_day_for(consultation, invitation.organisation)
     return _(
         "Guten Tag,\n\n"
         "%(organisation)s ist eingeladen, zu «%(title)s» Stellung zu nehmen.\n"
@@ -340,33 +345,3 @@ def note_first_opening(*, invitation: Invitation, at: datetime) -> None:
     Invitation.objects.filter(pk=invitation.pk, first_opened_at__isnull=True).update(
         first_opened_at=at
     )
-
-
-@transaction.atomic
-def publish_results(*, consultation: Consultation, by: User, at: datetime) -> Consultation:
-    """Publish what became of every point; from here on decisions are public."""
-    require(allowed=permissions.may_run_consultations(by))
-    consultation = Consultation.objects.select_for_update(no_key=True).get(pk=consultation.pk)
-    policies.CONSULTATION.require(queries.state_of(consultation, at), "publish")
-    undecided = queries.undecided_points(consultation).count()
-    if undecided:
-        raise ValidationError(
-            _(
-                "Über %(undecided)s Anliegen ist noch nicht entschieden. Bitte zuerst entscheiden, "
-                "dann veröffentlichen."
-            ),
-            params={"undecided": undecided},
-        )
-    waiting = waiting_letters(consultation)
-    if waiting:
-        raise ValidationError(
-            _(
-                "Noch nicht in Anliegen aufgeteilt: %(numbers)s. Bitte zuerst aufteilen, damit nichts "
-                "verloren geht."
-            ),
-            params={"numbers": ", ".join(waiting)},
-        )
-    consultation.results_published_at = at
-    consultation.save(update_fields=["results_published_at"])
-    audit.record("participation.results.published", on=consultation, by=by, at=at)
-    return consultation

@@ -14,6 +14,7 @@ from mitplan.common import audit
 from mitplan.conference.permissions import require
 from mitplan.core.text.tokens import normalise
 from mitplan.participation import permissions, policies, queries
+from mitplan.participation.actions.late import treat_late
 from mitplan.participation.actions.receiving import make_amendments
 from mitplan.participation.models import LetterBlock, LetterSplit, Point, Submission
 from mitplan.participation.policies import ConsultationState, SubmissionState
@@ -47,6 +48,7 @@ def make_point_of_blocks(
     policies.require_consulted(split.submission.consultation, [values.passage])
     point = _new_point(split.submission, blocks, values, at)
     LetterBlock.objects.filter(pk__in=[each.pk for each in blocks]).update(point=point)
+    treat_late(split.submission, [point], by=by, at=at)
     audit.record(
         "participation.letter.point_made",
         on=point,

@@ -52,13 +52,14 @@ def receive(submission: Submission, seat: Seat, at: datetime, *, has_no_remarks:
             )
         )
     consultation = submission.consultation
+    # Who hands in need not be who began to write.
+    submission.person_role = seat.role
+    submission.mandate = seat.mandate or submission.mandate
     submission.number = _next_number(consultation)
     submission.has_no_remarks = has_no_remarks and not points and not submission.letter
     submission.received_at = submission.saved_at = at
     submission.authored_on = timezone.localdate(at)
-    submission.is_late = at > closes_at(
-        queries.audience_of(consultation, seat.organisation).closes_on
-    )
+    submission.is_late = at > closes_at(queries.last_day_for(consultation, seat.organisation))
     text = _freeze_points(submission, points, at)
     submission.sha256 = fingerprint(submission, points)
     submission.save()

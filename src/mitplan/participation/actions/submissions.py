@@ -17,6 +17,7 @@ from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.core.text.tokens import normalise
 from mitplan.participation import permissions, policies, queries
+from mitplan.participation.actions.late import treat_late
 from mitplan.participation.actions.proposals import keep_further_changes
 from mitplan.participation.actions.receiving import receive
 from mitplan.participation.models import Consultation, NoRemark, Point, Question, Submission
@@ -93,7 +94,8 @@ def _begin(
 
 
 def _refuse_second_submission(consultation: Consultation, organisation: Organisation) -> None:
-    earlier = queries.handed_in(consultation).filter(organisation=organisation).first()
+    own = queries.handed_in(consultation).exclude(route=Submission.Route.STORE)
+    earlier = own.filter(organisation=organisation).first()
     if earlier:
         raise ValidationError(
             _(
@@ -299,6 +301,7 @@ def record_submission(
     submission.contact = organisation.email
     rows = _add_points(submission, points)
     receive(submission, seat, at, has_no_remarks=not rows)
+    treat_late(submission, submission.points.all(), by=by, at=at)
     return submission
 
 

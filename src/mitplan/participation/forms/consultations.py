@@ -42,6 +42,15 @@ class ConsultationForm(forms.Form):
         required=False,
     )
 
+    late_rule = forms.ChoiceField(
+        label=_("Was geschieht mit dem, was verspätet eingeht?"),
+        help_text=_("Die Regel ist öffentlich und gilt für alle gleich."),
+        choices=Consultation.LateRule.choices,
+        widget=forms.RadioSelect,
+        initial=Consultation.LateRule.TREAT,
+        required=False,
+    )
+
     def __init__(self, data: QueryDict | None, editions: Iterable[Edition]) -> None:
         super().__init__(data)
         self._editions = {str(edition.pk): edition for edition in editions}
@@ -66,6 +75,7 @@ class ConsultationForm(forms.Form):
             questions,
             data["introduction"],
             short_reason=data["short_reason"],
+            late_rule=data["late_rule"] or Consultation.LateRule.TREAT,
         )
 
 
@@ -150,6 +160,7 @@ def fill_in(
         edition=str(consultation.edition_id),
         introduction=consultation.introduction,
         short_reason=consultation.short_reason,
+        late_rule=consultation.late_rule,
     )
     known = {Audience.Kind(each.kind): each for each in consultation.audiences.all()}
     for circle in circles:

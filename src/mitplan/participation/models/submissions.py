@@ -62,7 +62,7 @@ class Submission(Immutable):
                 fields=["consultation", "organisation"],
                 # What the secretariat records may come in beside a draft that missed its deadline.
                 condition=Q(received_at__isnull=True)
-                & ~Q(route__in=["mail", "letter", "spoken", "import"]),
+                & ~Q(route__in=["mail", "letter", "spoken", "import", "store"]),
                 violation_error_message=_("Es gibt schon einen Entwurf dieser Organisation."),
             ),
             models.CheckConstraint(

@@ -27,7 +27,7 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.policies import ConsultationState, consultation_state
-from mitplan.participation.queries.rounds import audience_of, audiences_of
+from mitplan.participation.queries.rounds import audience_of, audiences_of, end_of, last_day_for
 
 STATE_WORDS: dict[ConsultationState, tuple[str, str | Promise]] = {
     ConsultationState.PREPARED: ("planned", _("in Vorbereitung")),
@@ -121,17 +121,19 @@ def windows_of(consultation: Consultation, today: date) -> list[Window]:
 
 
 def window_of(consultation: Consultation, organisation: Organisation, today: date) -> Window:
-    """Return the circle of an organisation with its days."""
-    return _window(audience_of(consultation, organisation), today)
+    """Return the circle of an organisation with the days it has."""
+    audience = audience_of(consultation, organisation)
+    return _window(audience, today, last_day_for(consultation, organisation))
 
 
-def _window(audience: Audience, today: date) -> Window:
+def _window(audience: Audience, today: date, closes_on: date | None = None) -> Window:
+    closes_on = closes_on or audience.closes_on
     return Window(
         circle=audience.get_kind_display(),
         opens_on=audience.opens_on,
-        closes_on=audience.closes_on,
-        progress=elapsed(audience.opens_on, audience.closes_on, today),
-        school_holidays=school_holidays_within(audience.opens_on, audience.closes_on),
+        closes_on=closes_on,
+        progress=elapsed(audience.opens_on, closes_on, today),
+        school_holidays=school_holidays_within(audience.opens_on, closes_on),
     )
 
 
@@ -179,7 +181,7 @@ def rounds(today: date) -> list[Round]:
     """Return the opened consultations, the newest first."""
     opened = Consultation.objects.filter(opened_at__isnull=False).order_by("-number")
     values = opened.values_list("pk", "number", "title", "results_published_at").annotate(
-        last_day=Max("audiences__closes_on")
+        last_day=Max(end_of("audiences__"))
     )
     return [
         Round(pk, number, title, last_day, bool(published) or last_day < today, bool(published))

@@ -30,9 +30,12 @@ class Own:
 
 
 def own_submissions(consultation: Consultation, organisation: Organisation) -> Own:
-    """Return what an organisation has in a consultation, with one statement."""
+    """Return what an organisation has in a consultation, with one statement.
+
+    What was taken in from the store of topics stands beside it and hinders nobody.
+    """
     standing = consultation.submissions.filter(organisation=organisation, withdrawn_at__isnull=True)
-    rows = list(standing.order_by("pk"))
+    rows = list(standing.exclude(route=Submission.Route.STORE).order_by("pk"))
     return Own(
         draft=next((row for row in rows if row.received_at is None), None),
         handed_in=next((row for row in rows if row.received_at is not None), None),

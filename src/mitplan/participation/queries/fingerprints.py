@@ -17,6 +17,9 @@ def fingerprint(submission: Submission, points: Sequence[Point]) -> str:
         "no_remarks": submission.has_no_remarks,
         "points": [_content(point) for point in points],
     }
+    if submission.mandate:
+        # Only where there is one: what was handed in before keeps its fingerprint.
+        content["mandate"] = submission.mandate
     canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()
 

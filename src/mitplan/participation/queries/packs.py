@@ -28,7 +28,7 @@ from mitplan.formats.sheets import Column as SheetColumn
 from mitplan.formats.sheets import Sheet as Spreadsheet
 from mitplan.formats.xlsx import xlsx
 from mitplan.participation.models import Consultation, Point
-from mitplan.participation.queries.rounds import audience_of
+from mitplan.participation.queries.rounds import last_day_for
 from mitplan.plan.models import Edition
 from mitplan.plan.queries import document_of
 from mitplan.ui.inline import plain_text
@@ -76,7 +76,7 @@ class Pack:
     @property
     def closes(self) -> datetime:
         """The last moment."""
-        return closes_at(audience_of(self.consultation, self.organisation).closes_on)
+        return closes_at(last_day_for(self.consultation, self.organisation))
 
     @property
     def deadline(self) -> str:

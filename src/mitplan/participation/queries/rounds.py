@@ -1,21 +1,34 @@
 """Where a consultation stands, and what counts in it."""
 
 import hmac
-from datetime import datetime
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
+from django.db.models.functions import Coalesce
 
 from mitplan.common.immutable import ImmutableQuerySet
 from mitplan.conference.models import Organisation
 from mitplan.participation import policies
-from mitplan.participation.models import Audience, Consultation, Invitation, Point, Submission
+from mitplan.participation.models import (
+    Audience,
+    Consultation,
+    Extension,
+    Invitation,
+    Point,
+    Submission,
+)
 from mitplan.participation.permissions import Seat
 
 
 def audiences_of(consultation: Consultation) -> list[Audience]:
     """Return the circles of a consultation, the one that closes last at the end."""
-    return sorted(consultation.audiences.all(), key=lambda audience: audience.closes_on)
+    return sorted(consultation.audiences.all(), key=lambda audience: audience.ends_on)
+
+
+def end_of(audience: str = "") -> Coalesce:
+    """Return, for a query, the day with which the time of a circle is over for everybody."""
+    return Coalesce(f"{audience}longest_until", f"{audience}closes_on")
 
 
 def state_of(consultation: Consultation, now: datetime) -> policies.ConsultationState:
@@ -32,8 +45,17 @@ def state_for(
     consultation: Consultation, organisation: Organisation, now: datetime
 ) -> policies.ConsultationState:
     """Return where a consultation stands for an organisation, whose circle has days of its own."""
-    own = [audience_of(consultation, organisation)]
-    return policies.consultation_state(consultation, own, now)
+    return policies.state_until(consultation, last_day_for(consultation, organisation), now)
+
+
+def last_day_for(consultation: Consultation, organisation: Organisation) -> date:
+    """Return the last day on which an organisation hands in, with the extension it alone was granted."""
+    circle = audience_of(consultation, organisation)
+    if circle.longest_until is None:
+        return circle.closes_on
+    own = Extension.objects.filter(audience=circle, organisation=organisation)
+    longest = own.aggregate(longest=Max("closes_on"))["longest"]
+    return max(circle.closes_on, longest or circle.closes_on)
 
 
 def decides_after(submission: Submission, now: datetime) -> Audience | None:

@@ -44,6 +44,6 @@ def not_yet(request: HttpRequest, submission: Submission) -> HttpResponse:
     """Say that what was handed in is public after the last day."""
     context = {
         "consultation": submission.consultation,
-        "closes_on": queries.audiences_of(submission.consultation)[-1].closes_on,
+        "closes_on": queries.audiences_of(submission.consultation)[-1].ends_on,
     }
     return render(request, "participation/not_yet.html", context, status=403)

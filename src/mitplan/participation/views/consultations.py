@@ -22,10 +22,18 @@ from mitplan.participation.forms.consultations import (
     QuestionForm,
     fill_in,
 )
+from mitplan.participation.forms.groups import PublishForm
 from mitplan.participation.models import Audience, Consultation
 from mitplan.participation.permissions import may_run_consultations, may_see_unpublished
 from mitplan.participation.policies import CONSULTATION, ConsultationState
-from mitplan.participation.queries import consultations, deferred, drafts, letters
+from mitplan.participation.queries import (
+    consultations,
+    deferred,
+    drafts,
+    extensions,
+    groups,
+    letters,
+)
 from mitplan.participation.queries.consultations import ConsultationRow
 from mitplan.participation.views.access import person
 from mitplan.plan.models import Edition
@@ -69,6 +77,9 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
         "consultation": row.consultation,
         "windows": consultations.windows_of(row.consultation, timezone.localdate()),
         "questions": drafts.questions_of(row.consultation),
+        "extensions": extensions.extension_rows(row.consultation),
+        "requests": extensions.extension_requests(row.consultation),
+        "is_public": row.state == ConsultationState.OPEN and _is_public(row.consultation),
         "runs": runs,
         "carried": deferred.carried_into(row.consultation),
         "letters": letters.waiting_letters(row.consultation) if runs else [],
@@ -77,6 +88,10 @@ def consultation(request: HttpRequest, number: int) -> HttpResponse:
         or row.state in (ConsultationState.CLOSED, ConsultationState.PUBLISHED),
     }
     return render(request, "participation/consultation.html", context)
+
+
+def _is_public(consultation: Consultation) -> bool:
+    return any(each.kind == Audience.Kind.PUBLIC for each in consultation.audiences.all())
 
 
 @require_http_methods(["GET", "POST"])
@@ -185,6 +200,7 @@ def _prepare(
             questions=values.questions,
             introduction=values.introduction,
             short_reason=values.short_reason,
+            late_rule=values.late_rule,
             by=by,
             at=at,
         )
@@ -225,16 +241,26 @@ def open_round(request: HttpRequest, number: int) -> HttpResponse:
 def publish(request: HttpRequest, number: int) -> HttpResponse:
     """Do we publish now what became of every point?"""
     row = _row(request, number)
+    form = PublishForm(request.POST if request.method == "POST" else None)
     problems: list[str] = []
-    if request.method == "POST":
+    if form.is_bound and form.is_valid():
         try:
             actions.publish_results(
-                consultation=row.consultation, by=person(request), at=timezone.now()
+                consultation=row.consultation,
+                reason=form.cleaned_data["reason"],
+                by=person(request),
+                at=timezone.now(),
             )
         except ValidationError as problem:
             problems = problem.messages
         else:
             messages.success(request, _("Die Ergebnisse sind veröffentlicht."))
             return redirect(row.consultation)
-    context = {"row": row, "consultation": row.consultation, "problems": problems}
+    context = {
+        "row": row,
+        "consultation": row.consultation,
+        "problems": problems,
+        "unequal": groups.unequal_answers(row.consultation),
+        "form": form,
+    }
     return render(request, "participation/publish.html", context, status=422 if problems else 200)

@@ -13,7 +13,7 @@ from mitplan.common.models import AuditHead
 from mitplan.core.text.diff import Segment, word_diff
 from mitplan.core.text.passages import Kind
 from mitplan.participation.models import Outcome, Point, Question
-from mitplan.participation.queries import countable_points
+from mitplan.participation.queries import countable_points, end_of
 from mitplan.participation.queries.proposals import at_passages
 from mitplan.plan.models import ChangeOrigin, Edition, Entry, Foundation, Passage, TextChange
 from mitplan.publishing.queries.origins import COLUMNS, NamedOrigin, named, named_rows
@@ -265,7 +265,7 @@ _POINT = (
 def points_at(passage: Passage, today: date) -> PointsHere:
     """Return the points that speak about a passage; no rows are built."""
     found = countable_points().exclude(kind=Point.Kind.ANSWER).filter(at_passages([passage]))
-    found = found.annotate(last_day=Max("submission__consultation__audiences__closes_on"))
+    found = found.annotate(last_day=Max(end_of("submission__consultation__audiences__")))
     ordered = found.order_by("submission__consultation__number", "number")
     address = reverse("participation:point", args=["0"]).removesuffix("0/")
     public, parts = [], []

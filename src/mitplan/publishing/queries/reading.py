@@ -15,8 +15,9 @@ from django.utils.translation import gettext as _
 from mitplan.common.models import AuditHead
 from mitplan.core.text.passages import Kind
 from mitplan.core.text.runs import spans
+from mitplan.core.workdays import Progress, elapsed
 from mitplan.participation.models import Audience, Consultation, FurtherChange, Outcome, Point
-from mitplan.participation.queries import countable_points
+from mitplan.participation.queries import countable_points, end_of
 from mitplan.plan.models import Acceptance, Edition, Plan, Settlement
 from mitplan.plan.queries import runs_value
 from mitplan.ui.reader import Mark, ReaderPassage
@@ -176,9 +177,8 @@ def _ways_on(slug: str, kind: str, fields: dict[str, str]) -> tuple[Link, ...]:
 
 def public_points(today: date) -> QuerySet[Point]:
     """Return the points everybody may read: what an organisation wrote is shown once the time is over."""
-    still_open = Audience.objects.filter(
-        consultation=OuterRef("submission__consultation"), closes_on__gte=today
-    )
+    circles = Audience.objects.filter(consultation=OuterRef("submission__consultation"))
+    still_open = circles.filter(Q(closes_on__gte=today) | Q(longest_until__gte=today))
     return countable_points().exclude(kind=Point.Kind.ANSWER).filter(~Exists(still_open))
 
 
@@ -233,7 +233,7 @@ def _counted(points: QuerySet[Point], number: str) -> QuerySet[Point, tuple[Any,
         )
         .annotate(
             points=Count("pk", distinct=True),
-            closes_on=Max("submission__consultation__audiences__closes_on"),
+            closes_on=Max(end_of("submission__consultation__audiences__")),
         )
     )
 
@@ -266,6 +266,7 @@ class OpenWindow:
 
     consultation: Consultation
     closes_on: date
+    progress: Progress
 
 
 def open_window(edition: Edition, today: date) -> OpenWindow | None:
@@ -274,4 +275,7 @@ def open_window(edition: Edition, today: date) -> OpenWindow | None:
         consultation__edition=edition, consultation__opened_at__isnull=False, closes_on__gte=today
     )
     last = rows.select_related("consultation").order_by("-closes_on").first()
-    return OpenWindow(last.consultation, last.closes_on) if last else None
+    if last is None:
+        return None
+    progress = elapsed(last.opens_on, last.closes_on, today)
+    return OpenWindow(last.consultation, last.closes_on, progress)

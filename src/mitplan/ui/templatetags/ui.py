@@ -8,6 +8,7 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BoundField
 from django.template import Context
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -193,7 +194,15 @@ def line_chart(context: Context, chart: LineChart) -> dict[str, object]:
 @register.inclusion_tag("ui/components/deadline.html")
 def deadline(passed: int, total: int, until: date | None = None) -> dict[str, object]:
     """How many working days of a window are over, how many are left."""
-    return {"passed": passed, "total": total, "left": max(total - passed, 0), "until": until}
+    left = max(total - passed, 0)
+    is_last_day = not left and until is not None and until >= timezone.localdate()
+    return {
+        "passed": passed,
+        "total": total,
+        "left": left,
+        "until": until,
+        "is_last_day": is_last_day,
+    }
 
 
 @register.inclusion_tag("ui/components/empty.html")

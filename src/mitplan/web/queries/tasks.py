@@ -34,6 +34,7 @@ from mitplan.web.queries.answers import (
 from mitplan.web.queries.due import Task
 from mitplan.web.queries.exports import files_to_fetch
 from mitplan.web.queries.proposals import orphans_to_place, proposals_to_check
+from mitplan.web.queries.requests import extension_requests_to_answer, suggestions_to_take
 
 __all__ = ["Task", "tasks_for"]
 
@@ -51,6 +52,7 @@ def tasks_for(user: User, now: datetime) -> list[Task]:
         rounds = consultation_rows(now, with_prepared=Role.SECRETARIAT in roles)
         found += _of_rounds(user, roles, rounds)
     if Role.SECRETARIAT in roles:
+        found += extension_requests_to_answer()
         found += [*_conflicts(), *deferred_for_the_secretariat(today), *orphans_to_place()]
         found += maintained_without_a_sitting()
     if roles & {Role.SECRETARIAT, Role.CHAIR}:
@@ -68,6 +70,7 @@ def _of_rounds(user: User, roles: frozenset[Role], rounds: list[ConsultationRow]
         yield from filter(None, map(_round_to_run, rounds))
         yield from replies_to_send(rounds)
         yield from points_to_take_along(rounds)
+        yield from suggestions_to_take(rounds)
     mandates = mandates_of(user)
     writing = [mandate for mandate in mandates if mandate.organisation_id]
     if writing:
