@@ -1,6 +1,7 @@
 """The database's own guard: triggers that refuse to change or delete frozen rows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from django.apps import AppConfig, apps
 from django.db import connections, models
@@ -55,6 +56,25 @@ def remove(*, using: str = "default") -> None:
         for model in guarded_models():
             for name in trigger_names(model, connection.vendor):
                 cursor.execute(_drop(name, model, connection.vendor))
+
+
+@contextmanager
+def lifted(model: type[Immutable]) -> Iterator[None]:
+    """Let rows of one table be changed in the caller's transaction, where the law demands it of an act.
+
+    Nobody else sees the table unguarded, and if the act fails the guard is back with everything else.
+    """
+    connection = connections["default"]
+    if not connection.in_atomic_block:
+        message = "The guard is lifted inside the transaction of an act only."
+        raise RuntimeError(message)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in trigger_names(model, connection.vendor):
+            cursor.execute(_drop(name, model, connection.vendor))
+    yield
+    install([model])
 
 
 def _statements(model: type[Immutable], vendor: str) -> list[str]:

@@ -20,6 +20,7 @@ from mitplan.participation.views import (
     points,
     points_table,
     rebasings,
+    redactions,
     replies,
     submissions,
     suggestions,
@@ -189,6 +190,12 @@ urlpatterns: list[URLPattern] = [
         name="pack_of",
     ),
     path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
+    path("stellungnahme/<str:number>/schwaerzen/", redactions.redact, name="redact"),
+    path(
+        "stellungnahme/<str:number>/schwaerzen/<int:redaction>/loeschen/",
+        redactions.erase_original,
+        name="erase_original",
+    ),
     path("stellungnahme/<str:number>/aufteilen/", letters.split_letter, name="split_letter"),
     path(
         "stellungnahme/<str:number>/datei/<int:upload>/",

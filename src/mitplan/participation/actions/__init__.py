@@ -54,6 +54,7 @@ from mitplan.participation.actions.rebasings import (
     confirm_rebasing,
     rework_proposal,
 )
+from mitplan.participation.actions.redactions import RedactionValues, erase_original, redact
 from mitplan.participation.actions.remarks import (
     RemarkValues,
     TopicValues,
@@ -111,6 +112,7 @@ __all__ = [
     "DecisionValues",
     "PointValues",
     "QuestionValues",
+    "RedactionValues",
     "RemarkValues",
     "ReworkValues",
     "Sender",
@@ -136,6 +138,7 @@ __all__ = [
     "discard_upload",
     "extend_for_all",
     "extend_for_one",
+    "erase_original",
     "forget_filter",
     "give_advice",
     "give_up_bulk_letter",
@@ -161,6 +164,7 @@ __all__ = [
     "remove_point",
     "reopen_point",
     "request_extension",
+    "redact",
     "rework_proposal",
     "route_by_topic",
     "save_answers",

@@ -235,7 +235,11 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
 def _afterwards(row: Point, *, published: bool) -> dict[str, object]:
     """Return what the submitter answered to the decision, and the sitting that deals with the point."""
     answer = objections.answers_to([row]).get(row.pk) if published else None
-    return {"answer": answer, "on_agenda": objections.agenda_of(row)}
+    return {
+        "answer": answer,
+        "on_agenda": objections.agenda_of(row),
+        "redactions": row.redactions.order_by("-pk"),
+    }
 
 
 def _on_newer_editions(request: HttpRequest, row: Point) -> dict[str, object]:

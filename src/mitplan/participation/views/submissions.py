@@ -170,6 +170,8 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
             (card, *points.standing_of(card.point, sight), carried.get(card.point.pk))
             for card in cards
         ],
+        "runs": runs,
+        "redactions": row.redactions.filter(point=None).order_by("-pk"),
         "files": letters.files_in(row) if runs else [],
         "waits_to_be_split": runs and row.number in letters.waiting_letters(consultation),
     }
