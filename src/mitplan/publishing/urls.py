@@ -17,6 +17,7 @@ from mitplan.publishing.views import (
     results,
     search,
     synopsis_files,
+    treatment,
 )
 
 app_name = "publishing"
@@ -111,6 +112,11 @@ urlpatterns = [
     ),
     path("ergebnis/", results.results, name="results"),
     path("ergebnis/<int:number>/", results.result, name="result"),
+    path(
+        "ergebnis/<int:number>/gleichbehandlung/",
+        treatment.treatment,
+        name="treatment",
+    ),
     path(
         "ergebnis/<int:number>/anliegen.<points:ending>",
         results.result_points,
