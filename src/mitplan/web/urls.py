@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from mitplan.web.views import exports, inbox, legal, machines, setup, start
+from mitplan.web.views import exports, inbox, legal, machines, persons, setup, start
 
 app_name = "web"
 urlpatterns = [
@@ -12,6 +12,13 @@ urlpatterns = [
     path("aufgaben/nicht-zugestellt/<int:pk>/", inbox.send_again, name="send_again"),
     path("dateien/<int:pk>/", exports.export, name="export"),
     path("dateien/<int:pk>/herunterladen/", exports.export_file, name="export_file"),
+    path("meine-daten/", persons.person, name="own_data"),
+    path("meine-daten/datei/", persons.person_file, name="own_data_file"),
+    path("meine-daten/loeschen/", persons.erase, name="erase_own"),
+    path("personen/", persons.persons, name="persons"),
+    path("personen/<int:pk>/", persons.person, name="person"),
+    path("personen/<int:pk>/datei/", persons.person_file, name="person_file"),
+    path("personen/<int:pk>/loeschen/", persons.erase, name="erase_person"),
     path("neu/", setup.new_plan, name="new_plan"),
     path("neu/organisation/", setup.organisation, name="new_organisation"),
     path("neu/plantext/", setup.text, name="new_text"),
