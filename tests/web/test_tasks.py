@@ -12,7 +12,9 @@ from mitplan.accounts.models import User
 from mitplan.common.models import AuditEntry, OutgoingMail
 from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.participation import actions as participation
-from mitplan.participation.models import Invitation, Outcome, Point, ReasonCode
+from mitplan.participation.models import Invitation, Outcome, Point, ReasonCode, Submission
+from mitplan.participation.queries.consultations import consultation_rows
+from mitplan.web.queries.letters import letters_to_cut
 from mitplan.web.queries.tasks import Task, tasks_for
 from tests import factories
 
@@ -366,3 +368,62 @@ def test_inbox_asks_as_often_for_100_things_as_for_10(role, secretary):
     people[role].save()
 
     assert statements(people[role]) == few
+
+
+def letter_in(consultation):
+    return participation.record_submission(
+        consultation=consultation,
+        organisation=factories.make_organisation(),
+        route=Submission.Route.LETTER,
+        letter="Wir haben eine Bitte.\n\nUnd noch eine.",
+        points=[],
+        by=factories.make_secretary(),
+        at=NOW,
+    )
+
+
+def test_secretariat_cuts_letters_the_first_one_first(secretary):
+    consultation = factories.make_consultation()
+    first, _second = letter_in(consultation), letter_in(consultation)
+
+    [task] = [each for each in tasks_of(secretary) if each.title.startswith("Schreiben aufteilen")]
+
+    assert task == Task(
+        "Schreiben aufteilen: Beteiligung zum Plan",
+        f"/stellungnahme/{first.number}/aufteilen/",
+        "2 Schreiben sind noch nicht ganz in Anliegen aufgeteilt.",
+        "Geschäftsstelle",
+    )
+
+
+@pytest.mark.parametrize("amount", [2, 12])
+def test_letters_to_cut_are_counted_in_one_statement(secretary, amount, django_assert_num_queries):
+    for _round in range(amount):
+        letter_in(factories.make_consultation())
+    rounds = consultation_rows(NOW, with_prepared=True)
+
+    with django_assert_num_queries(1):
+        assert len(list(letters_to_cut(rounds))) == amount
+
+
+def test_results_are_due_thirty_days_after_the_last_day(secretary):
+    consultation = factories.make_consultation()
+    factories.declined(factories.make_point(consultation))
+
+    due = {task.url: task.due_on for task in tasks_of(secretary, factories.AFTER_CLOSING)}
+
+    address = f"/beteiligung/{consultation.number}/ergebnis-veroeffentlichen/"
+    assert due[address] == date(2026, 5, 30)
+
+
+def test_superseded_bounce_of_an_invitation_is_no_task_any_more(secretary):
+    consultation = factories.make_consultation()
+    invited(consultation, factories.make_organisation(), secretary)
+    OutgoingMail.objects.update(state=OutgoingMail.State.BOUNCED)
+    before = titles(secretary)
+
+    participation.send_invitation_again(
+        invitation=Invitation.objects.get(), by=secretary, at=factories.WHILE_OPEN
+    )
+
+    assert (before, titles(secretary)) == (["Nicht zugestellte Einladungen"], [])

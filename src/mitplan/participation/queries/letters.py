@@ -5,6 +5,7 @@ from math import ceil
 
 from django.db.models import Exists, OuterRef, Q
 
+from mitplan.common.immutable import ImmutableQuerySet
 from mitplan.core.text.tokens import count_words
 from mitplan.participation import queries
 from mitplan.participation.models import (
@@ -89,14 +90,19 @@ def waiting_letters(consultation: Consultation) -> list[str]:
     One that came as a file has to be cut; one that was typed in is cut if points were typed in with it, and
     what a program read in from prepared data was cut before.
     """
-    received = queries.handed_in(consultation).filter(has_no_remarks=False).exclude(letter="")
+    waiting = uncut(queries.handed_in(consultation)).order_by("number")
+    return list(waiting.values_list("number", flat=True))
+
+
+def uncut(received: ImmutableQuerySet) -> ImmutableQuerySet:
+    """Narrow submissions down to those that nobody has cut, or finished cutting."""
+    written = received.filter(has_no_remarks=False).exclude(letter="")
     came_as_file = Exists(Upload.objects.filter(submission=OuterRef("pk")))
     with_points = Exists(Point.objects.filter(submission=OuterRef("pk")))
     was_typed = ~Q(route=Submission.Route.IMPORT) & ~with_points
     untouched = Q(letter_split__isnull=True) & (came_as_file | was_typed)
     unfinished = Q(letter_split__isnull=False, letter_split__closed_at__isnull=True)
-    found = received.filter(untouched | unfinished).order_by("number")
-    return list(found.values_list("number", flat=True))
+    return written.filter(untouched | unfinished)
 
 
 def files_in(submission: Submission) -> list[Upload]:

@@ -23,7 +23,13 @@ from mitplan.participation.models import (
     Submission,
 )
 from mitplan.participation.policies import ConsultationState
-from mitplan.participation.queries.rounds import audience_of, audiences_of, last_day_for, state_of
+from mitplan.participation.queries.rounds import (
+    audience_of,
+    audiences_of,
+    countable_points,
+    last_day_for,
+    state_of,
+)
 
 WINDOW = timedelta(days=3)
 """How long a reminder stays due: three times the longest pause between two mails to one person."""
@@ -177,9 +183,7 @@ def _advice_due(today: date) -> Iterator[Reminder]:
     open_requests = (
         AdviceRequest.objects.filter(
             due_on__isnull=False,
-            point__handed_in_at__isnull=False,
-            point__withdrawn_at__isnull=True,
-            point__latest_decision__isnull=True,
+            point__in=countable_points().filter(latest_decision__isnull=True),
         )
         .exclude(point__kind=Point.Kind.ANSWER)
         .exclude(pk__in=AdviceRequest.objects.filter(given).values("pk"))

@@ -20,6 +20,7 @@ from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import countable_points
 from mitplan.participation.queries.consultations import ConsultationRow, consultation_rows
 from mitplan.participation.queries.points import UNDECIDED
+from mitplan.participation.queries.reminders import PUBLISH_WITHIN
 from mitplan.plan.models import Acceptance, Plan
 from mitplan.plan.queries import draft_of
 from mitplan.ui.values import spoken_date
@@ -33,6 +34,7 @@ from mitplan.web.queries.answers import (
 )
 from mitplan.web.queries.due import Task
 from mitplan.web.queries.exports import files_to_fetch
+from mitplan.web.queries.letters import letters_to_cut
 from mitplan.web.queries.proposals import orphans_to_place, proposals_to_check
 from mitplan.web.queries.requests import extension_requests_to_answer, suggestions_to_take
 
@@ -68,6 +70,7 @@ DEPARTMENTS = frozenset({Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD})
 def _of_rounds(user: User, roles: frozenset[Role], rounds: list[ConsultationRow]) -> Iterator[Task]:
     if Role.SECRETARIAT in roles:
         yield from filter(None, map(_round_to_run, rounds))
+        yield from letters_to_cut(rounds)
         yield from replies_to_send(rounds)
         yield from points_to_take_along(rounds)
         yield from suggestions_to_take(rounds)
@@ -107,7 +110,11 @@ def _round_to_run(row: ConsultationRow) -> Task | None:
         url = reverse("participation:publish", args=[number])
         reason = _("Über alle Anliegen ist entschieden. Die Organisationen warten auf Antwort.")
         return Task(
-            _("Ergebnis veröffentlichen: %(title)s") % {"title": title}, url, reason, office
+            _("Ergebnis veröffentlichen: %(title)s") % {"title": title},
+            url,
+            reason,
+            office,
+            row.window.closes_on + PUBLISH_WITHIN,
         )
     return None
 
