@@ -35,7 +35,7 @@ def some_points(seed):
             random.choices(types, [60, 20, 9, 5, 3])[0],
             random.choice(["Sprache", "Arbeit", 'Bildung "früh"', ""]),
             withdrawn=random.random() < 0.1,
-            merged_into=random.choice(["", "", "", "A-1"]),
+            merged=random.random() < 0.25,
             group=random.choice(["", "", "", "G-1", "G-2"]),
         )
         for number in range(random.choice([0, 40, 90, 200]))
@@ -47,7 +47,7 @@ def published(points, delimiter):
     writer = csv.writer(text, delimiter=delimiter)
     writer.writerow(HEADER)
     for point in points:
-        state = "withdrawn" if point.withdrawn else "merged" if point.merged_into else "open"
+        state = "withdrawn" if point.withdrawn else "merged" if point.merged else "open"
         kept = (point.organisation_type, point.field, state, point.group)
         writer.writerow([point.number, point.outcome or "", *kept])
     return text.getvalue()

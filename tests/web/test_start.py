@@ -23,7 +23,10 @@ def released(edition, by):
 
 def published(consultation, by):
     return participation.publish_results(
-        consultation=consultation, by=by, at=factories.days_later(factories.AFTER_CLOSING, 1)
+        reason="Zum Vergleich.",
+        consultation=consultation,
+        by=by,
+        at=factories.days_later(factories.AFTER_CLOSING, 1),
     )
 
 

@@ -49,7 +49,7 @@ def test_uptake_leaves_withdrawn_and_merged_points_outside_but_counts_them():
         [
             point(Outcome.TAKEN_UP),
             point(Outcome.TAKEN_UP, withdrawn=True),
-            point(Outcome.DECLINED, merged_into="A-1"),
+            point(Outcome.DECLINED, merged=True),
         ]
     )
 
@@ -127,7 +127,7 @@ def some_points(random):
             random.choices(types, weights)[0],
             field=random.choice(["Sprache", "Arbeit", "Bildung"]),
             withdrawn=random.random() < 0.1,
-            merged_into=random.choice([""] * 9 + ["A-1"]),
+            merged=random.random() < 0.1,
             group=random.choice([""] * 9 + ["G-1", "G-2"]),
         )
         for number in range(random.randint(0, 120))
@@ -175,3 +175,22 @@ def test_median_days_lies_in_the_middle_of_what_was_decided():
     assert median_days(point(days=n) for n in days) == 10
     assert median_days([*(point(days=n) for n in days), point(days=11)]) == Fraction(21, 2)
     assert median_days([point(days=7, withdrawn=True), point(None)]) is None
+
+
+def test_a_point_signed_by_several_types_counts_once_overall_and_once_for_each():
+    rows = [
+        DecidedPoint("A-1", Outcome.TAKEN_UP, organisation_type=name, days=days)
+        for name, days in (("Kommunen", 8), ("Verbände", 8))
+    ]
+    others = [
+        DecidedPoint(f"B-{number}", Outcome.DECLINED, organisation_type=name, days=2)
+        for number, name in enumerate(["Kommunen", "Verbände"] * 4)
+    ]
+
+    found = uptake([*rows, *others])
+
+    assert (found.numerator_strict, found.total) == (1, 9)
+    assert [
+        row.uptake and row.uptake.total for row in breakdown([*rows, *others], by_organisation_type)
+    ] == [5, 5]
+    assert median_days([*rows, *rows, *rows, *rows, *rows, *rows, *others]) == 2

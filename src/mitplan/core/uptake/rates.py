@@ -35,8 +35,8 @@ COUNTED = (*BROAD, Outcome.ALREADY_COVERED, Outcome.DECLINED)
 class DecidedPoint:
     """What the rates need to know of a point; the outcome is that of its latest decision.
 
-    Points with the same group were decided in one act and count once. `days` passed from receipt
-    to the decision.
+    Points with the same group were decided in one act and count once; so do rows with the same number, one
+    for each type of those who signed a point together. `days` passed from receipt to the decision.
     """
 
     number: str
@@ -44,7 +44,7 @@ class DecidedPoint:
     organisation_type: str = OTHER
     field: str = OTHER
     withdrawn: bool = False
-    merged_into: str = ""
+    merged: bool = False
     group: str = ""
     days: int | None = None
 
@@ -104,8 +104,8 @@ def uptake(points: Iterable[DecidedPoint]) -> Uptake:
     """Count points by what became of them; a group counts once."""
     counted: Counter[str] = Counter()
     active: dict[str, DecidedPoint] = {}
-    for point in points:
-        if point.withdrawn or point.merged_into:
+    for point in {point.number: point for point in points}.values():
+        if point.withdrawn or point.merged:
             counted["withdrawn" if point.withdrawn else "merged"] += 1
         else:
             active[point.group or point.number] = point
@@ -164,8 +164,8 @@ def median_days(points: Iterable[DecidedPoint]) -> Fraction | None:
     """Return the median of the days from receipt to decision; None when nothing was decided."""
     days = sorted(
         point.days
-        for point in points
-        if point.days is not None and not point.withdrawn and not point.merged_into
+        for point in {point.number: point for point in points}.values()
+        if point.days is not None and not point.withdrawn and not point.merged
     )
     if not days:
         return None

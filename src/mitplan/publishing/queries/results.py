@@ -1,7 +1,8 @@
 """What became of it: the points of a consultation, their decisions, rates and dates."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
 from itertools import groupby
@@ -18,11 +19,13 @@ from mitplan.core.workdays import working_days_between
 from mitplan.participation.models import (
     Audience,
     Consultation,
+    CoSigner,
     Invitation,
     Outcome,
     Point,
     Submission,
 )
+from mitplan.participation.queries import end_of
 from mitplan.plan.models import TextChange
 
 Rates = rates.Uptake
@@ -43,7 +46,7 @@ def opened_consultations() -> QuerySet[Consultation]:
         .select_related("edition__plan")
         .annotate(
             first_day=Min("audiences__opens_on"),
-            last_day=Max("audiences__closes_on"),
+            last_day=Max(end_of("audiences__")),
             submissions_received=_how_many(submissions, "consultation"),
             points_received=_how_many(points, "submission__consultation"),
         )
@@ -70,6 +73,7 @@ class ResultPoint:
     passage: str
     received_on: date
     decided_on: date | None
+    group: str = ""
 
     @property
     def days(self) -> int | None:
@@ -84,6 +88,8 @@ class ResultPoint:
             organisation_type=self.organisation_type,
             field=self.field,
             withdrawn=self.state == WITHDRAWN,
+            merged=self.state == MERGED,
+            group=self.group,
             days=self.days,
         )
 
@@ -105,7 +111,10 @@ def result_points(consultations: Iterable[Consultation]) -> list[ResultPoint]:
     named = rows.values(
         "number",
         "withdrawn_at",
+        "replaced_at",
         "handed_in_at",
+        "group_id",
+        "submission_id",
         consultation=F("submission__consultation__number"),
         published_at=F("submission__consultation__results_published_at"),
         outcome=F("latest_decision__outcome"),
@@ -115,15 +124,38 @@ def result_points(consultations: Iterable[Consultation]) -> list[ResultPoint]:
         field_name=F("field__name"),
         passage_number=F("passage__number"),
     )
-    return [_result_point(row) for row in named.order_by("consultation", "number")]
+    signers = _further_types(consultations)
+    return [
+        point
+        for row in named.order_by("consultation", "number")
+        for point in _result_points(row, signers.get(row["submission_id"], ()))
+    ]
+
+
+def _further_types(consultations: Iterable[Consultation]) -> dict[int, set[str]]:
+    """Return the types of organisations that signed submissions beside those that handed them in."""
+    rows = CoSigner.objects.filter(submission__consultation__in=consultations)
+    found: defaultdict[int, set[str]] = defaultdict(set)
+    for submission, kind in rows.values_list("submission_id", "organisation__category"):
+        found[submission].add(kind)
+    return found
+
+
+def _result_points(row: Mapping[str, Any], signers: Iterable[str]) -> Iterator[ResultPoint]:
+    """Yield a point, and again for each other type of those who signed it; together it counts once."""
+    point = _result_point(row)
+    yield point
+    for kind in sorted({*signers} - {point.organisation_type}):
+        yield replace(point, organisation_type=kind)
 
 
 def _result_point(row: Mapping[str, Any]) -> ResultPoint:
-    is_public = bool(row["published_at"] and row["outcome"] and not row["withdrawn_at"])
+    stands = not (row["withdrawn_at"] or row["replaced_at"])
+    is_public = bool(row["published_at"] and row["outcome"] and stands)
     return ResultPoint(
         number=row["number"],
         consultation=row["consultation"],
-        state=WITHDRAWN if row["withdrawn_at"] else DECIDED if is_public else UNDECIDED,
+        state=_state(row, is_public=is_public),
         outcome=row["outcome"] if is_public else "",
         reason_code=row["reason_code"] if is_public else "",
         organisation_type=row["organisation_type"],
@@ -131,7 +163,16 @@ def _result_point(row: Mapping[str, Any]) -> ResultPoint:
         passage=f"t{row['passage_number']}" if row["passage_number"] else "",
         received_on=timezone.localdate(row["handed_in_at"]),
         decided_on=timezone.localdate(row["decided_at"]) if is_public else None,
+        group=f"G{row['group_id']}" if row["group_id"] else "",
     )
+
+
+def _state(row: Mapping[str, Any], *, is_public: bool) -> str:
+    if row["withdrawn_at"]:
+        return WITHDRAWN
+    if row["replaced_at"]:
+        return MERGED
+    return DECIDED if is_public else UNDECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +210,7 @@ def counts_of(uptake: Rates) -> list[tuple[str, str, int]]:
         *((str(key), names[key], number) for key, number in uptake.counts.items()),
         (UNDECIDED, names[UNDECIDED], uptake.undecided),
         (WITHDRAWN, names[WITHDRAWN], uptake.withdrawn),
-        (MERGED, _("zusammengeführt"), uptake.merged),
+        (MERGED, names[MERGED], uptake.merged),
     ]
 
 
@@ -279,4 +320,5 @@ def outcome_names() -> dict[str, str]:
         **{value: str(label) for value, label in Outcome.choices},
         UNDECIDED: _("nicht entschieden"),
         WITHDRAWN: _("zurückgezogen"),
+        MERGED: _("ersetzt"),
     }

@@ -43,6 +43,7 @@ POINT_COLUMNS = (
     "received_on",
     "decided_on",
     "days",
+    "group",
 )
 
 
@@ -339,6 +340,7 @@ def points(found: list[ResultPoint]) -> Iterator[tuple[object, ...]]:
             point.received_on,
             point.decided_on,
             point.days,
+            point.group,
         )
 
 

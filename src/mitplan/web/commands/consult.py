@@ -69,6 +69,9 @@ def _register_publish(commands: Any) -> None:  # noqa: ANN401
     _add_number(parser)
     add_dry_run(parser)
     add_json(parser)
+    parser.add_argument(
+        "--reason", default="", help="warum gleichlautende Anliegen verschieden entschieden sind"
+    )
     parser.set_defaults(run=_publish)
 
 
@@ -145,6 +148,7 @@ def _publish(options: argparse.Namespace) -> int:
     with transaction.atomic():
         consultation = actions.publish_results(
             consultation=consultation_numbered(options.number),
+            reason=options.reason,
             by=system_user(),
             at=timezone.now(),
         )

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
 
-from django.db.models import Case, Count, Exists, OuterRef, Q, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, When
+from django.db.models.functions import Coalesce
 
 from mitplan.core.text.passages import Kind
 from mitplan.core.uptake import rates
@@ -146,7 +147,10 @@ def _is_open(window: Window, today: date) -> bool:
 
 
 def _uptake(consultation: int) -> rates.Uptake:
-    """Count the points of a published consultation by what became of them."""
+    """Count the points of a published consultation by what became of them; a group counts once."""
+    withdrawn = Q(withdrawn_at__isnull=False)
+    merged = ~withdrawn & Q(replaced_at__isnull=False)
+    as_one = Coalesce(F("group_id"), -F("pk"))
     rows = (
         Point.objects.filter(
             submission__consultation__number=consultation, handed_in_at__isnull=False
@@ -154,21 +158,22 @@ def _uptake(consultation: int) -> rates.Uptake:
         .exclude(kind=Point.Kind.ANSWER)
         .values_list("latest_decision__outcome")
         .annotate(
-            standing=Count("pk", filter=Q(withdrawn_at__isnull=True)),
-            withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False)),
+            standing=Count(as_one, filter=~withdrawn & ~merged, distinct=True),
+            withdrawn=Count("pk", filter=withdrawn),
+            merged=Count("pk", filter=merged),
         )
     )
     return _counted(rows.order_by())
 
 
-def _counted(rows: Iterable[tuple[str | None, int, int]]) -> rates.Uptake:
+def _counted(rows: Iterable[tuple[str | None, int, int, int]]) -> rates.Uptake:
     found = list(rows)
-    standing = {outcome: count for outcome, count, _ in found}
+    standing = {row[0]: row[1] for row in found}
     return rates.Uptake(
         counts={outcome: standing.get(outcome, 0) for outcome in rates.Outcome},
         undecided=standing.get(None, 0),
-        withdrawn=sum(withdrawn for _, _, withdrawn in found),
-        merged=0,
+        withdrawn=sum(row[2] for row in found),
+        merged=sum(row[3] for row in found),
     )
 
 
