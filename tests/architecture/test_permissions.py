@@ -251,6 +251,7 @@ MAY_MISS = {
     "participation:adjust_for": "only once the text has moved on",
     "publishing:after_participation": "only an adopted edition has it",
     "publishing:result_points": "only once results are published",
+    "publishing:treatment": "only once results are published, save for the secretariat",
     "participation:point": "public only after the last day",
     "participation:split_letter": "only a letter can be split",
     "participation:submission": "public only after the last day",

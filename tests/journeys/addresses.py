@@ -151,6 +151,7 @@ QUESTIONS = {
     "publishing.number": "SELECT 3",
     "result.number": "SELECT 1",
     "result_points.number": "SELECT 1",
+    "treatment.number": "SELECT 1",
     "participation.number": "SELECT 2",
     "project.pk": "SELECT id FROM projects_project ORDER BY id LIMIT 1",
     "body.pk": "SELECT body_id FROM conference_term LIMIT 1",
