@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from mitplan.accounts.models import Role
 from mitplan.common.models import Export, OutgoingMail
+from mitplan.conference import actions as conference
 from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
@@ -102,6 +103,21 @@ class World:
         )
         self.department = factories.make_department()
         self.mandate = factories.make_mandate(Mandate.Kind.MEMBER, organisation=self.stranger)
+        deputy = factories.make_mandate(Mandate.Kind.DEPUTY, organisation=self.stranger)
+        self.delegation = conference.delegate(
+            deputy=deputy,
+            begins_on=today,
+            ends_on=today,
+            by=self.mandate.user,
+            at=timezone.now(),
+        )
+        self.colleague = conference.invite_colleague(
+            organisation=self.stranger,
+            kind=Mandate.Kind.CONTRIBUTOR,
+            email="kollegin@example.org",
+            by=self.mandate.user,
+            at=timezone.now(),
+        )
         self.mail = OutgoingMail.objects.create(
             to="a@example.org",
             subject="Einladung",
@@ -134,7 +150,7 @@ class World:
     def _value(self, name, pattern):
         values = {
             "slug": self.plan.slug,
-            "key": self.block.key if "textbausteine" in pattern else self.invitation.key,
+            "key": self._key(pattern),
             "old": self.edition.number,
             "new": self.newer.number,
             "ending": next((end for part, end in ENDINGS.items() if part in pattern), "csv"),
@@ -155,6 +171,11 @@ class World:
             return str(values[name])
         return str(next(value for part, value in self._objects() if part in pattern))
 
+    def _key(self, pattern):
+        if "textbausteine" in pattern:
+            return self.block.key
+        return self.colleague.key if "/einladung/" in pattern else self.invitation.key
+
     def _objects(self):
         return [
             ("/vorschlag/", self.suggestion.number),
@@ -172,6 +193,8 @@ class World:
             ("/top/", self.item.pk),
             ("/vorlagen/", self.paper.pk),
             ("/mandate/", self.mandate.pk),
+            ("/vertretung/", self.delegation.pk),
+            ("/einladung/", self.colleague.pk),
             ("/ressorts/", self.department.pk),
             ("/nicht-zugestellt/", self.mail.pk),
             ("/dateien/", self.export.pk),
@@ -248,6 +271,10 @@ def is_about_a_foreign_object(route):
 
 
 MAY_MISS = {
+    "conference:revoke_colleague": "belongs to the organisation that invited",
+    "conference:revoke_delegation": "belongs to the organisation of the deputy",
+    "conference:team": "belongs to the organisation",
+    "participation:suggest_for": "belongs to the organisation",
     "participation:adjust_for": "only once the text has moved on",
     "publishing:after_participation": "only an adopted edition has it",
     "publishing:result_points": "only once results are published",

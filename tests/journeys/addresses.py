@@ -15,6 +15,10 @@ SEES = {
 }
 NOT_IN_THE_DEMONSTRATION = {
     "conference:paper_file": "no paper of the demonstration has a file",
+    "conference:accept_colleague": "nobody is invited by a colleague",
+    "participation:answer_request": "nobody asked for more time",
+    "participation:confirm_suggestion": "no suggestion waits to be confirmed",
+    "participation:suggestion": "nothing lies in the store of topics",
     "participation:adjust": "there only after a newer text",
     "participation:adjust_for": "there only after a newer text",
     "participation:bulk": "no pile of letters came in",

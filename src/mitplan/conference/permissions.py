@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils import timezone
 
 from mitplan.accounts.models import Role, User
-from mitplan.conference.models import Body, Department, Mandate, Organisation
+from mitplan.conference.models import Body, Delegation, Department, Mandate, Organisation
 
 Visitor = User | AnonymousUser
 View = Callable[..., HttpResponseBase]
@@ -55,11 +55,46 @@ def is_staff(user: Visitor) -> bool:
 
 
 def speaks_for(user: Visitor, organisation: Organisation) -> bool:
-    """Members and deputies speak for their organisation."""
-    return any(
-        mandate.organisation_id == organisation.pk and mandate.role == Role.MANDATE_HOLDER
+    """The member speaks for an organisation; a deputy while the member is absent or has delegated it.
+
+    Who holds a mandate in one body only speaks there, and not in consultations.
+    """
+    own = [
+        mandate
         for mandate in mandates_of(user)
-    )
+        if mandate.organisation_id == organisation.pk and mandate.scope_body_id is None
+    ]
+    if any(mandate.kind == Mandate.Kind.MEMBER for mandate in own):
+        return True
+    deputies = [mandate for mandate in own if mandate.kind == Mandate.Kind.DEPUTY]
+    return bool(deputies) and _stands_in(deputies, organisation)
+
+
+def _stands_in(deputies: list[Mandate], organisation: Organisation) -> bool:
+    """Tell whether a deputy acts today: nobody else does, or the days are on record."""
+    today = timezone.localdate()
+    members = Mandate.objects.filter(organisation=organisation, kind=Mandate.Kind.MEMBER)
+    if not members.active(today).exists():
+        return True
+    days = Delegation.objects.filter(begins_on__lte=today, ends_on__gte=today)
+    return days.filter(deputy__in=deputies, revoked_at__isnull=True).exists()
+
+
+def belongs_to(user: Visitor, organisation: Organisation) -> bool:
+    """Whoever holds a mandate of an organisation belongs to its team."""
+    return any(mandate.organisation_id == organisation.pk for mandate in mandates_of(user))
+
+
+def may_manage_team(user: Visitor, organisation: Organisation) -> bool:
+    """Who speaks for an organisation invites colleagues and delegates; the secretariat may help."""
+    return speaks_for(user, organisation) or may_edit_members(user)
+
+
+def may_note_absence(user: Visitor, deputy: Mandate) -> bool:
+    """That the member is absent the deputy may put on record, and whoever runs the team."""
+    if isinstance(user, User) and deputy.user_id == user.pk:
+        return True
+    return deputy.organisation is not None and may_manage_team(user, deputy.organisation)
 
 
 def works_in(user: Visitor, department: Department) -> bool:

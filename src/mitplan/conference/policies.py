@@ -6,11 +6,20 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.common.partial_dates import earliest_day, latest_day, spoken
-from mitplan.conference.models import AgendaItem, Body, Department, Mandate, Organisation, Sitting
+from mitplan.conference.models import (
+    AgendaItem,
+    Body,
+    ColleagueInvitation,
+    Department,
+    Mandate,
+    Organisation,
+    Sitting,
+)
 
 LARGEST_FILE = 20 * 1024 * 1024
 _ZIP = b"PK\x03\x04"
@@ -93,6 +102,63 @@ def require_no_same_mandate(mandate: Mandate) -> None:
     ).active(mandate.begins_on)
     if same.exists():
         raise ValidationError(_("%(name)s hat dieses Mandat schon."), params={"name": mandate.user})
+
+
+def require_one_member(mandate: Mandate) -> None:
+    """Refuse a second member on any day: on each, one person holds the mandate."""
+    if mandate.kind != Mandate.Kind.MEMBER:
+        return
+    others = Mandate.objects.filter(kind=Mandate.Kind.MEMBER, organisation=mandate.organisation)
+    others = others.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=mandate.begins_on))
+    if mandate.ends_on:
+        others = others.filter(begins_on__lte=mandate.ends_on)
+    if other := others.exclude(pk=mandate.pk).select_related("user").first():
+        raise ValidationError(
+            _(
+                "In dieser Zeit ist schon %(name)s Mitglied für die Organisation. Bitte zuerst jenes "
+                "Mandat beenden."
+            ),
+            params={"name": other.user},
+        )
+
+
+def require_deputy(mandate: Mandate) -> None:
+    """Refuse to delegate to somebody who is no deputy, or no longer."""
+    if mandate.kind != Mandate.Kind.DEPUTY or mandate.ends_on is not None:
+        raise ValidationError(_("Vertreten kann nur, wer als Vertretung eingetragen ist."))
+
+
+def organisation_of(mandate: Mandate) -> Organisation:
+    """Return the organisation a mandate speaks for."""
+    if mandate.organisation is None:
+        raise ValidationError(_("Dieses Mandat gehört zu keiner Organisation."))
+    return mandate.organisation
+
+
+def require_personal_address(organisation: Organisation, email: str, today: date) -> None:
+    """Refuse an address that several people share, or that has a mandate here already."""
+    if email == organisation.email.lower():
+        raise ValidationError(
+            {
+                "email": _(
+                    "Das ist die gemeinsame Adresse der Organisation. Ein Konto gehört einer Person; "
+                    "bitte deren eigene Adresse angeben."
+                )
+            }
+        )
+    held = Mandate.objects.filter(organisation=organisation, user__email=email)
+    if held.active(today).exists():
+        raise ValidationError({"email": _("Diese Person hat schon ein Mandat Ihrer Organisation.")})
+
+
+def require_open_invitation(invitation: ColleagueInvitation, today: date) -> None:
+    """Refuse a link that was used, taken back, or is too old."""
+    if invitation.accepted_at:
+        raise ValidationError(_("Die Einladung ist schon angenommen."))
+    if invitation.revoked_at or today > invitation.valid_until:
+        raise ValidationError(
+            _("Die Einladung gilt nicht mehr. Bitte lassen Sie sich eine neue schicken.")
+        )
 
 
 def require_running(mandate: Mandate) -> None:

@@ -9,6 +9,7 @@ from mitplan.conference.views import (
     editing_sittings,
     members,
     sittings,
+    team,
 )
 
 app_name = "conference"
@@ -39,6 +40,18 @@ urlpatterns = [
         "konferenz/organisationen/<int:pk>/mandat/", editing_members.new_mandate, name="new_mandate"
     ),
     path("konferenz/ressorts/<int:pk>/mandat/", editing_members.new_contact, name="new_contact"),
+    path("konferenz/organisationen/<int:pk>/team/", team.team, name="team"),
+    path(
+        "konferenz/vertretung/<int:pk>/zuruecknehmen/",
+        team.revoke_delegation,
+        name="revoke_delegation",
+    ),
+    path(
+        "konferenz/einladung/<int:pk>/zuruecknehmen/",
+        team.revoke_colleague,
+        name="revoke_colleague",
+    ),
+    path("konferenz/einladung/<int:pk>/<str:key>/", team.accept_colleague, name="accept_colleague"),
     path("konferenz/mandate/<int:pk>/beenden/", editing_members.end_mandate, name="end_mandate"),
     path(
         "konferenz/sitzungen/<int:pk>/aendern/", editing_sittings.edit_sitting, name="edit_sitting"

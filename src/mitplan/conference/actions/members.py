@@ -10,7 +10,15 @@ from mitplan.accounts.models import User
 from mitplan.common import audit
 from mitplan.conference import policies
 from mitplan.conference.actions.changing import changed_by, locked, on_record
-from mitplan.conference.models import Appointment, Body, Department, Mandate, Organisation, Term
+from mitplan.conference.models import (
+    Appointment,
+    Body,
+    Department,
+    Mandate,
+    Organisation,
+    Resolution,
+    Term,
+)
 from mitplan.conference.permissions import may_edit_members, require
 
 SpeaksFor = Organisation | Department | Body
@@ -105,6 +113,11 @@ def give_mandate(
     name: str = "",
     begins_on: date,
     ends_on: date | None = None,
+    act: str = "",
+    acted_on: date | None = None,
+    resolution: Resolution | None = None,
+    scope_body: Body | None = None,
+    scope_field: str = "",
     by: User,
     at: datetime,
 ) -> Mandate:
@@ -115,10 +128,19 @@ def give_mandate(
     if ends_on is not None:
         policies.require_day_after(begins_on, ends_on)
     mandate = Mandate(
-        user=_person(email, name, by), kind=kind, begins_on=begins_on, ends_on=ends_on
+        user=_person(email, name, by),
+        kind=kind,
+        begins_on=begins_on,
+        ends_on=ends_on,
+        act=act.strip() or (str(resolution) if resolution else "")[:200],
+        acted_on=acted_on or (resolution.decided_on if resolution else None),
+        resolution=resolution,
+        scope_body=scope_body,
+        scope_field=scope_field.strip(),
     )
     setattr(mandate, _column(speaks_for), speaks_for)
     policies.require_no_same_mandate(mandate)
+    policies.require_one_member(mandate)
     return on_record(mandate, "conference.mandate.given", by=by, at=at, kind=kind)
 
 

@@ -88,6 +88,32 @@ class MandateForm(forms.Form):
     ends_on = forms.DateField(
         label=_("Ende"), required=False, widget=forms.DateInput({"type": "date"})
     )
+    act = forms.CharField(
+        label=_("Berufung oder Benennung"),
+        max_length=200,
+        required=False,
+        help_text=_("Was das Mandat begründet, zum Beispiel ein Schreiben mit Zeichen."),
+    )
+    acted_on = forms.DateField(
+        label=_("Datum der Berufung"), required=False, widget=forms.DateInput({"type": "date"})
+    )
+    resolution = forms.ModelChoiceField(
+        Resolution.objects.order_by("-decided_on", "-pk"),
+        label=_("oder berufen durch Beschluss"),
+        required=False,
+    )
+    scope_body = forms.ModelChoiceField(
+        Body.objects.order_by("name"),
+        label=_("nur im Gremium"),
+        required=False,
+        help_text=_("Wer nur in einem Gremium spricht, gibt in Beteiligungsrunden nichts ab."),
+    )
+    scope_field = forms.CharField(
+        label=_("nur im Handlungsfeld"),
+        max_length=150,
+        required=False,
+        help_text=_("So, wie es im Plan heißt. Leer: alle."),
+    )
 
     def __init__(self, *args: Any, kinds: list[Mandate.Kind], **kwargs: Any) -> None:  # noqa: ANN401 – Django's own
         super().__init__(*args, **kwargs)

@@ -92,7 +92,7 @@ def appointments_of(organisation: Organisation) -> list[Appointment]:
 
 def mandates_for(thing: Organisation | Body) -> list[Mandate]:
     """Return who speaks for an organisation or chairs a body, the newest first."""
-    return list(thing.mandates.select_related("user").order_by("-begins_on", "kind"))
+    return list(thing.mandates.select_related("user", "scope_body").order_by("-begins_on", "kind"))
 
 
 HEADER = (
