@@ -60,7 +60,7 @@ def read_files(paths: Iterable[Path]) -> Iterator[EmailMessage]:
 
 def _parsed(content: bytes) -> EmailMessage:
     # A report may hold headers nobody could write; the default policy reads them without complaint.
-    return message_from_bytes(content, policy=policy.default)  # type: ignore[return-value]  # typeshed
+    return message_from_bytes(content, policy=policy.default)
 
 
 def returns_of(mail: EmailMessage) -> list[Return]:
@@ -81,12 +81,11 @@ def _part(mail: EmailMessage, types: tuple[str, ...]) -> Message | None:
 def _message_id(original: Message | None) -> str:
     if original is None:
         return ""
-    content = original.get_payload()
-    if isinstance(content, list):
-        headers = content[0]
-    else:
-        raw = original.get_payload(decode=True)
-        headers = message_from_bytes(raw if isinstance(raw, bytes) else b"", policy=policy.default)
+    parts = original.get_payload()
+    raw = original.get_payload(decode=True)
+    headers: Message = message_from_bytes(raw if isinstance(raw, bytes) else b"")
+    if isinstance(parts, list) and parts and isinstance(parts[0], Message):
+        headers = parts[0]
     return " ".join(str(headers.get("Message-ID", "")).split())
 
 
