@@ -1,22 +1,35 @@
 """Fixtures for the whole house."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client, TransactionTestCase
 from django.utils import translation
 
 from mitplan.accounts.models import User
 from mitplan.common import triggers
-from tests import factories
+from tests import factories, prepared
 
 ROOT = Path(__file__).parents[1]
 TESTS = ROOT / "tests"
-SHARING = ["journeys", "demo/loaded"]
-LONGEST_FIRST = ["journeys", "robustness", "architecture"]
+SHARING = ["journeys/test_pages", "journeys", "demo/loaded"]
+LONGEST_FIRST = [
+    "journeys",
+    "robustness/test_processes.py",
+    "journeys/test_pages",
+    "robustness/test_foreign_input.py",
+    "architecture/test_permissions.py",
+    "web/commands/test_serve.py",
+    "ui/test_gallery_in_browser.py",
+    "demo/loaded",
+]
+"""With two workers: the pages begin when the other journeys have long loaded what both need."""
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -28,14 +41,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _shares_with(item: pytest.Item) -> str:
-    """Return the folder whose tests share a site or the demonstration, else the file."""
+    """Return the name of the tests that share a site or the demonstration, else the file."""
     place = item.path.relative_to(TESTS).as_posix()
     return next((folder for folder in SHARING if place.startswith(folder)), place)
 
 
 def _place_in_line(item: pytest.Item) -> int:
-    room = item.path.relative_to(TESTS).parts[0]
-    return LONGEST_FIRST.index(room) if room in LONGEST_FIRST else len(LONGEST_FIRST)
+    group = _shares_with(item)
+    return LONGEST_FIRST.index(group) if group in LONGEST_FIRST else len(LONGEST_FIRST)
 
 
 @pytest.fixture(scope="session")
@@ -47,6 +60,26 @@ def shared_data() -> Path:
             pytest.fail(f"The shared data are required but missing: {folder}")
         pytest.skip(f"The shared data are missing: {folder}")
     return folder
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty SQLite database with all tables; made once in a run, to be copied."""
+    return prepared.once(tmp_path_factory, "migrated.sqlite3", prepared.migrate)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Fill the test's database in memory beforehand, so that Django finds nothing left to migrate."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    name = connection.creation._get_test_db_name()  # noqa: SLF001 – Django has no public name for it
+    with closing(sqlite3.connect(name, uri=True)):  # it lasts as long as it is held
+        prepared.copy_database(request.getfixturevalue("migrated"), name)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

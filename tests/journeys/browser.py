@@ -22,7 +22,20 @@ DESKTOP, PHONE, NARROWEST = 1280, 360, 320
 HEIGHTS = {DESKTOP: 800, PHONE: 740, NARROWEST: 640}
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 ENOUGH = 3
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {
+    "type": "tag",
+    "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+}
+BY_LOOKS = {
+    "type": "rule",
+    "values": [
+        "color-contrast",
+        "link-in-text-block",
+        "scrollable-region-focusable",
+        "target-size",
+    ],
+}
+"""What depends on colours and on the width of the window; all else is the same in the same document."""
 
 
 @dataclass
@@ -77,17 +90,17 @@ class Visitor:
     def text(self) -> str:
         return self.page.locator("main").inner_text()
 
-    def faults(self) -> list[tuple[str, str]]:
+    def faults(self, rules: dict[str, object] = RULES) -> list[tuple[str, str]]:
         """Return what axe finds on the page as it is now: the rule and the first place."""
         if self.page.evaluate("typeof window.axe") == "undefined":
             self.page.evaluate(AXE)
         found = self.page.evaluate(
             """rules => axe.run(document, {
-                runOnly: {type: "tag", values: rules}, resultTypes: ["violations"],
+                runOnly: rules, resultTypes: ["violations"],
             }).then(found => found.violations.map(
                 fault => [fault.id, fault.nodes.length, fault.nodes[0].html]
             ))""",
-            RULES,
+            rules,
         )
         return [tuple(fault) for fault in found]
 

@@ -2,12 +2,14 @@
 
 import os
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests import prepared
 from tests.journeys import addresses
 from tests.journeys.browser import CHROMIUM, SWITCHES, Door, Visitor
 from tests.journeys.site import PROGRAMS, Site
@@ -36,18 +38,27 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="package")
-def demonstration(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """What a stranger sees after `make run`: served from an empty folder. Journeys only read here."""
-    site = Site(tmp_path_factory.mktemp("demonstration"))
+def loaded(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The demonstration as `make run` left it; to be copied, never started again."""
+    return Site(prepared.once(tmp_path_factory, "demonstration", serve_once))
+
+
+def serve_once(home: Path) -> None:
+    """Do in an empty folder what `make run` does, until the site answers."""
+    home.mkdir()
+    site = Site(home)
     site.run_in_background(PROGRAMS / "mitplan", "serve", "--port", str(site.port), "--workers=1")
-    yield site
     site.stop()
+    site.do_the_jobs()
 
 
 @pytest.fixture(scope="package")
-def loaded(demonstration: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """The demonstration to be copied; it is never started itself."""
-    return demonstration.copied_to(tmp_path_factory.mktemp("loaded") / "site")
+def demonstration(loaded: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """What a stranger sees after `make run`. Journeys only read here."""
+    site = loaded.copied_to(tmp_path_factory.mktemp("demonstration") / "site")
+    site.start()
+    yield site
+    site.stop()
 
 
 @pytest.fixture
@@ -60,12 +71,12 @@ def own_demonstration(loaded: Site, tmp_path: Path) -> Iterator[Site]:
 
 
 @pytest.fixture
-def empty_site(loaded: Site, tmp_path: Path) -> Iterator[Site]:
+def empty_site(loaded: Site, migrated: Path, tmp_path: Path) -> Iterator[Site]:
     """A site on which nobody has done anything yet."""
     site = Site(tmp_path / "empty", is_demonstration=False)
-    site.home.mkdir()
+    (site.home / "var").mkdir(parents=True)
+    shutil.copy(migrated, site.database)
     (site.home / "static-collected").symlink_to(loaded.home / "static-collected")
-    site.do_in_python("django", "migrate", "--verbosity=0")
     site.start()
     yield site
     site.stop()

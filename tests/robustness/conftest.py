@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -40,10 +41,12 @@ class House:
 
 
 @pytest.fixture
-def house(tmp_path):
+def house(request, tmp_path):
     """A house on SQLite, or on the PostgreSQL that the tests were given."""
     given = os.environ.get("DATABASE_URL", "")
     if not given.startswith("postgres"):
+        (tmp_path / "var").mkdir()
+        shutil.copy(request.getfixturevalue("migrated"), tmp_path / "var" / "mitplan.sqlite3")
         yield House(tmp_path, None)
         return
     name = f"mitplan_{uuid4().hex}"

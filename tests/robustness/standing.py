@@ -12,12 +12,14 @@ django.setup()
 
 from django.apps import apps  # noqa: E402 – rooms exist only after set-up
 from django.core.management import call_command  # noqa: E402
-from django.db import connections  # noqa: E402
+from django.db import connection, connections  # noqa: E402
 
 
 def move_in():
-    """Prepare the empty house."""
-    call_command("migrate", verbosity=0)
+    """Prepare the empty house, unless it was given one that is prepared."""
+    if not connection.introspection.table_names():
+        call_command("migrate", verbosity=0)
+    connection.close()
 
 
 def counts():
