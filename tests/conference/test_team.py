@@ -128,7 +128,10 @@ def test_invitation_is_accepted_once_and_gives_the_person_an_account(organisatio
     actions.accept_colleague(invitation=invitation, name="Frau Neu", at=NOW)
 
     mandate = Mandate.objects.get(user__email=ADDRESS)
-    assert (mandate.kind, mandate.act) == (KIND.CONTRIBUTOR, f"benannt durch {member}")
+    assert (mandate.kind, mandate.act) == (
+        KIND.CONTRIBUTOR,
+        "benannt durch die Organisation selbst",
+    )
     with pytest.raises(ValidationError, match="schon angenommen"):
         actions.accept_colleague(invitation=invitation, name="Frau Neu", at=NOW)
 

@@ -115,7 +115,7 @@ def require_one_member(mandate: Mandate) -> None:
     if other := others.exclude(pk=mandate.pk).select_related("user").first():
         raise ValidationError(
             _(
-                "In dieser Zeit ist schon %(name)s Mitglied für die Organisation. Bitte zuerst jenes "
+                "Die Organisation hat schon ein Mitglied in dieser Zeit: %(name)s. Bitte zuerst jenes "
                 "Mandat beenden."
             ),
             params={"name": other.user},

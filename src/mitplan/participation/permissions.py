@@ -59,6 +59,12 @@ def may_decide(user: Visitor) -> bool:
     return is_staff(user)
 
 
+def advises_as(user: User, department: Department) -> str:
+    """Return the mandate by which a person advises, in words for the record."""
+    own = [each for each in mandates_of(user) if each.department_id == department.pk]
+    return own[0].spelled_out if own else ""
+
+
 def may_advise(user: Visitor, department: Department) -> bool:
     """Contacts and leads advise for their department."""
     return works_in(user, department)
@@ -92,6 +98,8 @@ class Seat:
     may_hand_in: bool = True
     mandate: str = ""
     """By which mandate, in words that stay true when the mandate changes."""
+    scope_field: str = ""
+    """The one field of action it is for, or all."""
 
     def holds(self, submission: Submission) -> bool:
         """Tell whether a submission belongs to this seat's organisation."""
@@ -104,7 +112,14 @@ def seat_of(user: User, organisation: Organisation) -> Seat:
     own = [each for each in mandates_of(user) if each.organisation_id == organisation.pk]
     if not own:
         return Seat(organisation, user, str(Role.SECRETARIAT.label))
-    return Seat(organisation, user, str(own[0].get_kind_display()), mandate=own[0].spelled_out)
+    holder = next((each for each in own if each.role == Role.MANDATE_HOLDER), own[0])
+    return Seat(
+        organisation,
+        user,
+        str(holder.get_kind_display()),
+        mandate=holder.spelled_out,
+        scope_field=holder.scope_field,
+    )
 
 
 def drafting_seat_of(user: User, organisation: Organisation) -> Seat:

@@ -258,6 +258,21 @@ def require_window_over(submission: Submission, audience: Audience, now: datetim
         )
 
 
+def require_scope(submission: Submission, field: str) -> None:
+    """Refuse that a mandate for one field of action hands in what belongs to another."""
+    if not field:
+        return
+    others = submission.points.exclude(field__isnull=True).exclude(field__name=field)
+    if point := others.select_related("field").first():
+        raise ValidationError(
+            _(
+                "Ihr Mandat gilt nur für das Handlungsfeld «%(own)s». Ein Anliegen gehört zu "
+                "«%(other)s»; abgeben kann das, wer für die ganze Organisation spricht."
+            ),
+            params={"own": field, "other": point.field},
+        )
+
+
 def submission_state(submission: Submission) -> SubmissionState:
     """Return where a submission stands."""
     if submission.withdrawn_at:

@@ -47,6 +47,7 @@ DESK_PAGES: list[tuple[str, DeskView, str, str]] = [
     ("themen/", take_part.add_topic, "add_topic_task", "add_topic"),
     ("thema/<int:point>/", take_part.topic, "topic_task", "topic"),
     ("anliegen/<int:point>/entfernen/", take_part.remove, "remove_task", "remove"),
+    ("anliegen/<int:point>/unterstuetzen/", hand_in.support, "support_task", "support"),
     ("abgeben/", hand_in.hand_in, "hand_in_task", "hand_in"),
     ("quittung/", hand_in.receipt, "receipt_task", "receipt"),
     ("anpassung/<int:point>/", rebasings.adjust, "adjust_task", "adjust"),

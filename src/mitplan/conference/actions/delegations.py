@@ -133,13 +133,13 @@ def accept_colleague(
 
 def _mandate(invitation: ColleagueInvitation, person: User, at: datetime) -> Mandate:
     with in_plan_language():
-        act = _("benannt durch %(who)s") % {"who": invitation.invited_by}
+        act = _("benannt durch die Organisation selbst")  # public, so without a person's name
     mandate = Mandate(
         user=person,
         kind=invitation.kind,
         organisation=invitation.organisation,
         begins_on=timezone.localdate(at),
-        act=act[:200],
+        act=act,
         acted_on=timezone.localdate(invitation.invited_at),
     )
     policies.require_no_same_mandate(mandate)

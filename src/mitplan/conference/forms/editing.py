@@ -92,7 +92,10 @@ class MandateForm(forms.Form):
         label=_("Berufung oder Benennung"),
         max_length=200,
         required=False,
-        help_text=_("Was das Mandat begründet, zum Beispiel ein Schreiben mit Zeichen."),
+        help_text=_(
+            "Was das Mandat begründet, zum Beispiel ein Schreiben mit Zeichen. Es steht öffentlich bei "
+            "jeder Stellungnahme; bitte ohne Namen von Personen."
+        ),
     )
     acted_on = forms.DateField(
         label=_("Datum der Berufung"), required=False, widget=forms.DateInput({"type": "date"})

@@ -201,7 +201,8 @@ class Mandate(models.Model):
         """The mandate in one line, for the record of an act: kind, first day, act and scope."""
         begins = date_format(self.begins_on, "SHORT_DATE_FORMAT")
         with override(settings.LANGUAGE_CODE):
-            kind, since = self.get_kind_display(), gettext("seit %(day)s") % {"day": begins}
+            kind = self.get_kind_display() if self.organisation_id else self.role.label
+            since = gettext("seit %(day)s") % {"day": begins}
         acted = f" ({date_format(self.acted_on, 'SHORT_DATE_FORMAT')})" if self.acted_on else ""
         scope = str(self.scope_body) if self.scope_body_id else self.scope_field
         parts = [f"{kind} {since}", f"{self.act}{acted}" if self.act else "", scope]

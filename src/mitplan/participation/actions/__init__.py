@@ -95,6 +95,7 @@ from mitplan.participation.actions.suggestions import (
     take_suggestions,
     withdraw_suggestion,
 )
+from mitplan.participation.actions.supports import support_point
 from mitplan.participation.actions.taking_up import DecisionValues
 from mitplan.participation.actions.text_blocks import TextBlockValues, save_text_block
 from mitplan.participation.actions.uploads import (
@@ -182,6 +183,7 @@ __all__ = [
     "set_topic_routes",
     "stop_asking",
     "store_reply_template",
+    "support_point",
     "take_bulk_letter",
     "take_in",
     "take_out_change",

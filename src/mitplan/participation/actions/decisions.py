@@ -44,6 +44,7 @@ def give_advice(
         recommendation=recommendation,
         text=text,
         given_by=by,
+        given_as=permissions.advises_as(by, department),
         given_at=at,
     )
     advice.full_clean()

@@ -135,7 +135,7 @@ def save_point(
     point: Point | None = None,
 ) -> Point:
     """Save one point of a draft: a new one, or new words for one that stands."""
-    submission = _open_draft(submission, seat, at)
+    submission = open_draft(submission, seat, at)
     policies.require_consulted(submission.consultation, values.passages)
     if point is None:
         last = submission.points.aggregate(last=Max("position"))["last"] or 0
@@ -144,9 +144,13 @@ def save_point(
             position=last + 1,
             edition_id=submission.consultation.edition_id,
         )
+    before = _words(point)
     _write(point, values)
     point.full_clean(exclude=UNCHECKED)
     point.save()
+    if _words(point) != before:
+        # Colleagues stood behind other words.
+        point.supports.all().delete()
     if values.further is not None:
         keep_further_changes(point, values.further)
     _touch(submission, at)
@@ -158,7 +162,7 @@ def save_points(
     *, submission: Submission, points: Sequence[PointValues], letter: str, seat: Seat, at: datetime
 ) -> list[Point]:
     """Add many points to a draft at once, and words to its letter."""
-    submission = _open_draft(submission, seat, at)
+    submission = open_draft(submission, seat, at)
     named = [passage for values in points for passage in values.passages]
     policies.require_consulted(submission.consultation, named)
     if letter:
@@ -166,12 +170,12 @@ def save_points(
             filter(None, (submission.letter, normalise(letter).strip()))
         )
         submission.save(update_fields=["letter"])
-    rows = _add_points(submission, points)
+    rows = add_points(submission, points)
     _touch(submission, at)
     return rows
 
 
-def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
+def open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
     """Return the draft, locked, if this seat may write in it now."""
     locked = Submission.objects.select_for_update(of=("self",), no_key=True).select_related(
         "consultation"
@@ -183,6 +187,10 @@ def _open_draft(submission: Submission, seat: Seat, at: datetime) -> Submission:
         queries.state_for(submission.consultation, seat.organisation, at), "draft"
     )
     return submission
+
+
+def _words(point: Point) -> tuple[str, ...]:
+    return point.kind, point.text, point.proposal, point.proposed_text
 
 
 def _write(point: Point, values: PointValues) -> None:
@@ -213,7 +221,7 @@ def _touch(submission: Submission, at: datetime) -> None:
 @transaction.atomic
 def remove_point(*, point: Point, seat: Seat, at: datetime) -> None:
     """Take a point out of a draft."""
-    submission = _open_draft(point.submission, seat, at)
+    submission = open_draft(point.submission, seat, at)
     point.delete()
     _touch(submission, at)
 
@@ -223,7 +231,7 @@ def save_letter(
     *, submission: Submission, letter: str, contact: str, seat: Seat, at: datetime
 ) -> Submission:
     """Save the covering words and the address for the receipt."""
-    submission = _open_draft(submission, seat, at)
+    submission = open_draft(submission, seat, at)
     _refuse_null_signs(letter)
     submission.letter, submission.contact = normalise(letter).strip(), contact
     submission.saved_at = at
@@ -237,7 +245,7 @@ def save_no_remark(
     *, submission: Submission, passage: Passage, holds: bool, seat: Seat, at: datetime
 ) -> None:
     """Note, or take back, that an organisation has no remarks on a passage."""
-    submission = _open_draft(submission, seat, at)
+    submission = open_draft(submission, seat, at)
     if holds:
         NoRemark.objects.get_or_create(submission=submission, passage=passage)
     else:
@@ -263,6 +271,7 @@ def hand_in(
     submission = locked.prefetch_related("consultation__audiences").get(pk=submission.pk)
     require(allowed=seat.holds(submission) and seat.may_hand_in)
     policies.SUBMISSION.require(policies.submission_state(submission), "hand_in")
+    policies.require_scope(submission, seat.scope_field)
     policies.CONSULTATION.require(
         queries.state_for(submission.consultation, seat.organisation, at), "draft"
     )
@@ -299,13 +308,13 @@ def record_submission(
     submission = _begin(consultation, seat, route, at)
     submission.letter = normalise(letter).strip()
     submission.contact = organisation.email
-    rows = _add_points(submission, points)
+    rows = add_points(submission, points)
     receive(submission, seat, at, has_no_remarks=not rows)
     treat_late(submission, submission.points.all(), by=by, at=at)
     return submission
 
 
-def _add_points(submission: Submission, points: Sequence[PointValues]) -> list[Point]:
+def add_points(submission: Submission, points: Sequence[PointValues]) -> list[Point]:
     """Write many points behind those that stand."""
     last = submission.points.aggregate(last=Max("position"))["last"] or 0
     edition = submission.consultation.edition_id

@@ -5,16 +5,17 @@ from datetime import datetime
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from mitplan.participation import actions
 from mitplan.participation.forms.take_part import HandInForm
-from mitplan.participation.models import Submission
+from mitplan.participation.models import Point, Submission
 from mitplan.participation.queries import consultations, drafts, rebasings
 from mitplan.participation.queries.copies import copy_of
+from mitplan.participation.queries.supports import supporters_in
 from mitplan.participation.views import take_part
 from mitplan.participation.views.desk import Desk, written_at
 
@@ -37,9 +38,13 @@ def hand_in(request: HttpRequest, desk: Desk) -> HttpResponse:
             form.add_error(None, problem)
         else:
             return redirect(desk.address("quittung/"))
+    supporters = supporters_in(desk.draft, desk.seat.user)
     context = {
         "desk": desk,
-        "cards": drafts.cards_of(desk.consultation, written_at(desk).points),
+        "cards": [
+            (card, supporters[card.point.pk])
+            for card in drafts.cards_of(desk.consultation, written_at(desk).points)
+        ],
         "form": form,
         "window": consultations.window_of(
             desk.consultation, desk.seat.organisation, timezone.localdate()
@@ -104,3 +109,16 @@ def withdraw(request: HttpRequest, desk: Desk) -> HttpResponse:
         _("Stellungnahme %(number)s ist zurückgezogen.") % {"number": submission.number},
     )
     return redirect(desk.address())
+
+
+@require_POST
+def support(request: HttpRequest, desk: Desk, point: int) -> HttpResponse:
+    """Do I stand behind this point?"""
+    row = get_object_or_404(Point, pk=point, submission=desk.draft)
+    try:
+        actions.support_point(
+            point=row, holds="zuruecknehmen" not in request.POST, seat=desk.seat, at=timezone.now()
+        )
+    except ValidationError as problem:
+        return take_part.refused(request, desk, problem)
+    return redirect(f"{desk.address('abgeben/')}#a{row.pk}")
