@@ -79,7 +79,7 @@ def _facts(request: HttpRequest, consultation: Consultation, overall: queries.Tr
         *result_tables.equal_treatment(facts),
         (_("Prüfsumme der Fassung"), consultation.edition.content_hash),
         (_("noch einmal versandt"), overall.sent_again),
-        (_("davon nicht angekommen"), overall.bounced),
+        (_("Einladungen, die nicht ankamen"), overall.bounced),
         (_("Anteil, der geantwortet hat"), rate(overall.answered, overall.invited)),
         (_("Tage bis zur Stellungnahme (Median)"), overall.median_days),
     ]
