@@ -21,7 +21,13 @@ def register(groups: Any) -> None:  # noqa: ANN401 – argparse's private class
     returned = commands.add_parser(
         "bounces", help="Unzustellbarkeitsberichte (RFC 3464) aus .eml oder mbox einlesen"
     )
-    returned.add_argument("files", nargs="+", type=Path, metavar="DATEI")
+    returned.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        metavar="DATEI",
+        help="Berichte: je Datei eine Nachricht (.eml) oder ein Postfach (mbox)",
+    )
     add_json(returned)
     returned.set_defaults(run=_bounces)
     reminding = groups.add_parser(
