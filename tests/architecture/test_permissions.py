@@ -15,9 +15,11 @@ from mitplan.conference import actions as conference
 from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
-from mitplan.participation.models import Bulk, Invitation, TextBlock
+from mitplan.participation.models import Bulk, Invitation, Redaction, SentReply, TextBlock
 from mitplan.participation.queries.suggestions import key_of
+from mitplan.participation.queries import sent_replies
 from mitplan.plan.actions import release_edition
+from mitplan.plan.models import FieldOfAction
 from mitplan.projects.models import Project
 from tests import factories
 from tools.routes import every_route
@@ -141,6 +143,40 @@ class World:
             key="haushalt", title="Haushalt", outcome="declined", sentence="Keine Mittel."
         )
 
+        self._add_the_work_after_decisions()
+
+    def _add_the_work_after_decisions(self):
+        today = timezone.localdate()
+        self.reply = SentReply.objects.create(
+            consultation=self.consultation,
+            organisation=self.stranger,
+            route=SentReply.Route.LETTER,
+            points=1,
+            sent_by=self.secretary,
+            sent_at=timezone.now(),
+            last_day=today,
+        )
+        self.kept = participation.save_filter(
+            name="Offene", query="stand=undecided", is_shared=True, by=self.secretary, at=timezone.now()
+        )
+        self.topic = FieldOfAction.objects.filter(plan=self.plan).first()
+        self.asked = participation.ask_advice(
+            point=self.point,
+            department=self.department,
+            due_on=today,
+            by=self.secretary,
+            at=timezone.now(),
+        )
+        self.redaction = Redaction.objects.create(
+            submission=self.submission,
+            part=Redaction.Part.LETTER,
+            ground=Redaction.Ground.PERSONAL,
+            reason="Nennt jemanden.",
+            redacted_by=self.secretary,
+            redacted_as="Geschäftsstelle",
+            redacted_at=timezone.now(),
+        )
+
     def arguments(self, route):
         """Return the address of a route with this world's objects filled in."""
         pattern = re.sub(r"\(\?P<(\w+)>[^)]*\)", r"<\1>", route.pattern)
@@ -164,6 +200,8 @@ class World:
             "wish": self.wish.pk,
             "token": key_of(self.suggestion),
             "file": "plan.docx",
+            "asked": self.asked.pk,
+            "redaction": self.redaction.pk,
             "origin": self.origin.pk,
             "organisation": self.submission.organisation_id,
         }
@@ -172,12 +210,19 @@ class World:
         return str(next(value for part, value in self._objects() if part in pattern))
 
     def _key(self, pattern):
+        if pattern.startswith("/antwort/"):
+            return sent_replies.key_of(self.reply)
         if "textbausteine" in pattern:
             return self.block.key
         return self.colleague.key if "/einladung/" in pattern else self.invitation.key
 
     def _objects(self):
         return [
+            ("/antwort/<int:pk>", self.reply.pk),
+            ("/top/<int:pk>/anliegen/", self.item.pk),
+            ("/auswahl/", self.kept.pk),
+            ("/ressorts-und-themen/", self.topic.pk),
+            ("/personen/", self.secretary.pk),
             ("/vorschlag/", self.suggestion.number),
             ("/textstelle/", self.passage.number),
             ("/fassung/", self.newer.number),
@@ -271,6 +316,10 @@ def is_about_a_foreign_object(route):
 
 
 MAY_MISS = {
+    "conference:declare_interests": "belongs to the organisation",
+    "participation:forget_filter": "belongs to whoever saved it",
+    "participation:own_letter_by_link": "only once results are published",
+    "participation:erase_original": "erased once",
     "conference:revoke_colleague": "belongs to the organisation that invited",
     "conference:revoke_delegation": "belongs to the organisation of the deputy",
     "conference:team": "belongs to the organisation",

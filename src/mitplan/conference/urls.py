@@ -7,6 +7,7 @@ from mitplan.conference.views import (
     departments,
     editing_members,
     editing_sittings,
+    interests,
     members,
     sittings,
     team,
@@ -34,6 +35,11 @@ urlpatterns = [
         "konferenz/organisationen/<int:pk>/aendern/",
         editing_members.edit_organisation,
         name="edit_organisation",
+    ),
+    path(
+        "konferenz/organisationen/<int:pk>/interessen/",
+        interests.declare,
+        name="declare_interests",
     ),
     path("konferenz/organisationen/<int:pk>/berufen/", editing_members.appoint, name="appoint"),
     path(

@@ -280,3 +280,12 @@ def test_table_of_the_secretariat_asks_the_same_of_the_database_for_many_points(
         needed.append(statements(client_of(factories.make_secretary()), address))
 
     assert needed[0] == needed[1] <= 10
+
+
+def test_everything_is_no_selection_to_save(secretary_client):
+    response = secretary_client.post(
+        "/anliegen/auswahl/speichern/", {"name": "Alles", "query": ""}, follow=True
+    )
+
+    assert "Bitte zuerst eingrenzen" in words(response)
+    assert not SavedFilter.objects.exists()

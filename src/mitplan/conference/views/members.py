@@ -12,7 +12,8 @@ from django.views.decorators.http import require_safe
 from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.forms.filters import MemberFilter
 from mitplan.conference.models import Appointment, Organisation
-from mitplan.conference.permissions import allow_everyone, belongs_to, may_edit_members
+from mitplan.conference.permissions import allow_everyone, belongs_to, may_edit_members, speaks_for
+from mitplan.conference.queries.interests import declarations_of
 from mitplan.conference.queries import members as queries
 from mitplan.conference.views.parts import evidence
 from mitplan.ui.tables import Column, Empty, Table, downloads, paginate
@@ -107,6 +108,8 @@ def organisation(request: HttpRequest, pk: int) -> HttpResponse:
         "appointments": _appointments(queries.appointments_of(found)),
         "mandates": queries.mandates_for(found) if may_edit else [],
         "may_edit": may_edit,
+        "declarations": declarations_of(found),
+        "may_declare": (may_edit or speaks_for(request.user, found)) and not found.is_category,
         "sees_team": may_edit or belongs_to(request.user, found),
     }
     return render(request, "conference/organisation.html", context)

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.common import audit
@@ -15,6 +17,8 @@ from mitplan.participation.models import SavedFilter
 def save_filter(*, name: str, query: str, is_shared: bool, by: User, at: datetime) -> SavedFilter:
     """Keep a selection; one of the same name is replaced and keeps its address."""
     require(allowed=permissions.may_see_unpublished(by))
+    if not query:
+        raise ValidationError(_("Bitte zuerst eingrenzen, was Sie speichern wollen."))
     kept = SavedFilter.objects.filter(user=by, name=name.strip()).first() or SavedFilter(user=by)
     kept.name, kept.query, kept.is_shared, kept.saved_at = name.strip(), query, is_shared, at
     kept.full_clean(exclude=["user"])

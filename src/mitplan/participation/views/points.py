@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from mitplan.common.exports import file_response, table_response, wanted_ending
 from mitplan.conference.permissions import allow_everyone, speaks_for
+from mitplan.conference.queries.interests import declaration_of
 from mitplan.participation.forms.points import MORE, PointFilter, asks_for_more
 from mitplan.participation.models import Point
 from mitplan.participation.permissions import may_decide, may_see_advice, may_see_unpublished
@@ -239,6 +240,7 @@ def _afterwards(row: Point, *, published: bool) -> dict[str, object]:
         "answer": answer,
         "on_agenda": objections.agenda_of(row),
         "redactions": row.redactions.order_by("-pk"),
+        "declaration": declaration_of(row.submission.organisation_id),
     }
 
 

@@ -171,8 +171,13 @@ def save_filter(request: HttpRequest) -> HttpResponse:
             request, _("Bitte der Auswahl einen Namen geben, höchstens 80 Zeichen lang.")
         )
         return redirect(back)
-    actions.save_filter(**form.cleaned_data, by=person(request), at=timezone.now())
-    messages.success(request, _("Die Auswahl ist gespeichert."))
+    try:
+        actions.save_filter(**form.cleaned_data, by=person(request), at=timezone.now())
+    except ValidationError as problem:
+        for text in problem.messages:
+            messages.error(request, text)
+    else:
+        messages.success(request, _("Die Auswahl ist gespeichert."))
     return redirect(back)
 
 

@@ -72,8 +72,20 @@ def _person(request: HttpRequest, pk: int | None) -> User:
 @require_safe
 @never_cache
 @allow(Role.PERSON)
-def person(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def own_data(request: HttpRequest) -> HttpResponse:
+    """What is kept about me, and can it be erased?"""
+    return _page(request, None)
+
+
+@require_safe
+@never_cache
+@allow(Role.ADMINISTRATOR)
+def person(request: HttpRequest, pk: int) -> HttpResponse:
     """What is kept about this person, and can it be erased?"""
+    return _page(request, pk)
+
+
+def _page(request: HttpRequest, pk: int | None) -> HttpResponse:
     wanted = _person(request, pk)
     tables = personal_data.data_of(wanted)["tables"]
     found = tables if isinstance(tables, dict) else {}
@@ -96,8 +108,20 @@ def _at(pk: int | None) -> list[int]:
 @require_safe
 @never_cache
 @allow(Role.PERSON)
-def person_file(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def own_data_file(request: HttpRequest) -> HttpResponse:
+    """What exactly is kept about me, as a file?"""
+    return _file(request, None)
+
+
+@require_safe
+@never_cache
+@allow(Role.ADMINISTRATOR)
+def person_file(request: HttpRequest, pk: int) -> HttpResponse:
     """What exactly is kept about this person, as a file?"""
+    return _file(request, pk)
+
+
+def _file(request: HttpRequest, pk: int | None) -> HttpResponse:
     wanted = _person(request, pk)
     text = json.dumps(personal_data.data_of(wanted), ensure_ascii=False, indent=2)
     headers = {"Content-Disposition": f'attachment; filename="person-{wanted.pk}.json"'}
@@ -106,8 +130,19 @@ def person_file(request: HttpRequest, pk: int | None = None) -> HttpResponse:
 
 @require_POST
 @allow(Role.PERSON)
-def erase(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def erase_own(request: HttpRequest) -> HttpResponse:
+    """Is everything that names me to be erased?"""
+    return _erase(request, None)
+
+
+@require_POST
+@allow(Role.ADMINISTRATOR)
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Is everything that names this person to be erased?"""
+    return _erase(request, pk)
+
+
+def _erase(request: HttpRequest, pk: int | None) -> HttpResponse:
     wanted = _person(request, pk)
     is_own = wanted.pk == signed_in(request).pk
     back = redirect("web:own_data") if pk is None else redirect("web:person", pk)
