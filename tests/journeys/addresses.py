@@ -24,6 +24,7 @@ NOT_IN_THE_DEMONSTRATION = {
     "participation:bulk": "no pile of letters came in",
     "participation:check_file": "no file waits",
     "participation:check_upload": "no file waits",
+    "participation:contradiction": "no two points contradict each other",
     "participation:submission_file": "nothing came as a file",
     "web:export": "nobody asked for a file yet",
     "web:export_file": "nobody asked for a file yet",

@@ -47,6 +47,7 @@ class PointState(StrEnum):
     UNDECIDED = "undecided"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"
 
 
 CONSULTATION = StateTable(
@@ -170,6 +171,7 @@ POINT = StateTable(
             "advise": PointState.UNDECIDED,
             "decide": PointState.DECIDED,
             "lay_before": PointState.UNDECIDED,
+            "replace": PointState.REPLACED,
             "withdraw": PointState.WITHDRAWN,
         },
         PointState.DECIDED: {
@@ -180,8 +182,23 @@ POINT = StateTable(
             "withdraw": PointState.WITHDRAWN,
         },
         PointState.WITHDRAWN: {},
+        PointState.REPLACED: {"withdraw": PointState.WITHDRAWN},
     },
     refusals={
+        **dict.fromkeys(
+            (
+                (PointState.REPLACED, act)
+                for act in ("advise", "decide", "lay_before", "answer", "reopen", "replace")
+            ),
+            gettext_lazy(
+                "Das Anliegen ist in anderen aufgegangen. Bitte mit seinen Nachfolgern weiterarbeiten."
+            ),
+        ),
+        (PointState.DRAFT, "replace"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
+        (PointState.DECIDED, "replace"): gettext_lazy(
+            "Über das Anliegen ist schon entschieden. Bitte die Entscheidung erst zurücknehmen."
+        ),
+        (PointState.WITHDRAWN, "replace"): gettext_lazy("Das Anliegen ist zurückgezogen."),
         (PointState.DRAFT, "advise"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
         (PointState.DECIDED, "advise"): gettext_lazy(
             "Über das Anliegen ist schon entschieden. Ein Fachvotum kommt zu spät."
@@ -284,6 +301,8 @@ def point_state(point: Point) -> PointState:
     """Return where a point stands."""
     if point.withdrawn_at:
         return PointState.WITHDRAWN
+    if point.replaced_at:
+        return PointState.REPLACED
     if point.handed_in_at is None:
         return PointState.DRAFT
     return PointState.DECIDED if point.latest_decision_id else PointState.UNDECIDED

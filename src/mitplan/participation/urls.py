@@ -23,6 +23,7 @@ from mitplan.participation.views import (
     redactions,
     replies,
     submissions,
+    successions,
     suggestions,
     take_part,
     text_blocks,
@@ -243,4 +244,5 @@ urlpatterns: list[URLPattern] = [
     path("textbausteine/<slug:key>/", text_blocks.text_block, name="text_block"),
     path("beteiligung/<int:number>/gruppen/", groups.point_groups, name="point_groups"),
     path("widerspruch/<int:pk>/", groups.contradiction, name="contradiction"),
+    path("anliegen/<str:number>/neu-schneiden/", successions.replace_point, name="replace_point"),
 ]

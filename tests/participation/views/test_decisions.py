@@ -256,7 +256,7 @@ def test_decide_asks_the_same_of_the_database_for_many_points(
 ):
     factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(23):
         secretary_client.get(decide_page("1-001-02"))
 
 

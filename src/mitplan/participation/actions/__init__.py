@@ -85,6 +85,7 @@ from mitplan.participation.actions.submissions import (
     save_points,
     withdraw_submission,
 )
+from mitplan.participation.actions.successions import replace_points
 from mitplan.participation.actions.suggestions import (
     Sender,
     SuggestionValues,
@@ -165,6 +166,7 @@ __all__ = [
     "remove_point",
     "reopen_point",
     "request_extension",
+    "replace_points",
     "redact",
     "rework_proposal",
     "route_by_topic",

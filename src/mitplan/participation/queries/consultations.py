@@ -82,7 +82,8 @@ def consultation_row(number: int, now: datetime) -> ConsultationRow | None:
 def _with_counts(consultations: QuerySet[Any]) -> QuerySet[Any]:
     received = Submission.objects.filter(received_at__isnull=False, withdrawn_at__isnull=True)
     points = Point.objects.filter(handed_in_at__isnull=False, withdrawn_at__isnull=True)
-    undecided = points.filter(latest_decision__isnull=True).exclude(kind=Point.Kind.ANSWER)
+    undecided = points.filter(latest_decision__isnull=True, replaced_at__isnull=True)
+    undecided = undecided.exclude(kind=Point.Kind.ANSWER)
     counted: QuerySet[Any] = (
         consultations.select_related("edition__plan")
         .prefetch_related("audiences")

@@ -18,6 +18,7 @@ from mitplan.participation.queries.proposals import IS_WIDE, further_at, further
 from mitplan.participation.queries.routing import with_advice
 
 UNDECIDED, DECIDED, WITHDRAWN, ANSWERS = "undecided", "decided", "withdrawn", "answers"
+REPLACED = "merged"
 MAINTAINED = "maintained"
 LONGEST_GIST = 180
 
@@ -118,16 +119,19 @@ def _decided(sight: Sight) -> Q:
 
 def _in_state(state: str, sight: Sight) -> Q:
     answer = Q(kind=Point.Kind.ANSWER)
-    if state == WITHDRAWN:
-        return Q(withdrawn_at__isnull=False)
-    if state == ANSWERS:
-        return answer
+    plain = {
+        WITHDRAWN: Q(withdrawn_at__isnull=False),
+        REPLACED: Q(replaced_at__isnull=False),
+        ANSWERS: answer,
+    }
+    if state in plain:
+        return plain[state]
     if state == DECIDED:
         return _decided(sight)
     if state == MAINTAINED:
         return _decided(sight) & Q(latest_decision__objection__stance=MAINTAINED)
     if state == UNDECIDED:
-        return ~_decided(sight) & ~answer & Q(withdrawn_at__isnull=True)
+        return ~_decided(sight) & ~answer & Q(withdrawn_at__isnull=True, replaced_at__isnull=True)
     return Q()
 
 
@@ -160,6 +164,7 @@ _ROW = (
     "latest_decision__outcome",
     "latest_decision__sentence",
     "withdrawn_at",
+    "replaced_at",
     "is_wide",
 )
 
@@ -195,12 +200,12 @@ def _row(values: tuple[Any, ...], sight: Sight, address: str) -> PointRow:
     (number, organisation, consultation, kind, proposal, text, reason, proposed, passage) = values[
         :9
     ]
-    outcome, sentence, withdrawn_at, is_wide = values[9:]
+    outcome, sentence, withdrawn_at, replaced_at, is_wide = values[9:]
     if withdrawn_at and not sight.sees_all:
         text = reason = proposed = ""
     if not sight.shows_decision(consultation):
         outcome, sentence = None, ""
-    value, label = _standing(kind, outcome, withdrawn_at)
+    value, label = _standing(kind, outcome, withdrawn_at, replaced_at)
     return PointRow(
         number=number,
         organisation=organisation,
@@ -232,20 +237,20 @@ def _gist(text: str) -> str:
     return short if len(short) <= LONGEST_GIST else f"{short[:LONGEST_GIST].rsplit(' ', 1)[0]} …"
 
 
-def _standing(kind: str, outcome: str | None, withdrawn_at: datetime | None) -> tuple[str, str]:
-    return _spoken_standing(kind, outcome, withdrawn_at is not None, get_language())
+def _standing(
+    kind: str, outcome: str | None, withdrawn_at: datetime | None, replaced_at: datetime | None
+) -> tuple[str, str]:
+    left = WITHDRAWN if withdrawn_at else REPLACED if replaced_at else ""
+    return _spoken_standing(kind, outcome, left, get_language())
 
 
 @lru_cache(maxsize=128)
 def _spoken_standing(
-    kind: str,
-    outcome: str | None,
-    is_withdrawn: bool,  # noqa: FBT001 – all that decides, in one line
-    _language: str | None,
+    kind: str, outcome: str | None, left: str, _language: str | None
 ) -> tuple[str, str]:
     """Say where a point stands; a table says it on every row."""
-    if is_withdrawn:
-        return WITHDRAWN, _("zurückgezogen")
+    if left:
+        return left, _("zurückgezogen") if left == WITHDRAWN else _("ersetzt")
     if outcome:
         return outcome, str(Outcome(outcome).label)
     if kind == Point.Kind.ANSWER:
@@ -261,7 +266,8 @@ def standing_of(point: Point, sight: Sight) -> tuple[str, str]:
 
 def standing_by(point: Point, decision: Decision | None) -> tuple[str, str]:
     """Return where a point stands by the decision that is shown, as value and word."""
-    return _standing(point.kind, decision.outcome if decision else None, point.withdrawn_at)
+    outcome = decision.outcome if decision else None
+    return _standing(point.kind, outcome, point.withdrawn_at, point.replaced_at)
 
 
 _EXPORT = (
@@ -287,6 +293,7 @@ _EXPORT = (
     "withdrawn_at",
     "submission__consultation_id",
     "target__number",
+    "replaced_at",
 )
 
 
@@ -341,7 +348,7 @@ def _export_row(values: tuple[Any, ...], sight: Sight) -> tuple[object, ...]:
         *values[:4],
         kind_label(kind, proposal),
         *values[6:14],
-        _standing(kind, outcome, values[19])[1],
+        _standing(kind, outcome, values[19], values[22])[1],
         outcome or "",
         str(ReasonCode(code).label) if code else "",
         sentence or "",
@@ -369,14 +376,16 @@ BEFORE = 3
 
 def around(points: QuerySet[Point], number: str, sight: Sight, size: int = 25) -> Surroundings:
     """Return the part of a list in which a point stands."""
-    order = list(points.values_list("number", "latest_decision_id", "kind", "withdrawn_at"))
+    order = list(
+        points.values_list("number", "latest_decision_id", "kind", "withdrawn_at", "replaced_at")
+    )
     numbers = [each[0] or "" for each in order]
     index = numbers.index(number) if number in numbers else -1
     start = max(0, index - BEFORE)
     is_open = [
         each[0] or ""
         for each in order[index + 1 :] + order[: max(index, 0)]
-        if each[1] is None and each[2] != Point.Kind.ANSWER and each[3] is None
+        if each[1] is None and each[2] != Point.Kind.ANSWER and each[3] is each[4] is None
     ]
     rows = rows_of(points.filter(number__in=numbers[start : start + size]), sight)
     return Surroundings(

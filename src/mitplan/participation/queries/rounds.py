@@ -85,8 +85,10 @@ def handed_in(consultation: Consultation) -> ImmutableQuerySet:
 
 
 def countable_points() -> QuerySet[Point]:
-    """Return the points that stand: handed in and not withdrawn."""
-    return Point.objects.filter(handed_in_at__isnull=False, withdrawn_at__isnull=True)
+    """Return the points that stand: handed in, not withdrawn and not gone into others."""
+    return Point.objects.filter(
+        handed_in_at__isnull=False, withdrawn_at__isnull=True, replaced_at__isnull=True
+    )
 
 
 def undecided_points(consultation: Consultation) -> QuerySet[Point]:

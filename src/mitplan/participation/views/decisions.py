@@ -29,6 +29,7 @@ from mitplan.participation.permissions import departments_advised_for, may_decid
 from mitplan.participation.queries import decisions, objections, points, routing, texts
 from mitplan.participation.queries.decisions import Preview
 from mitplan.participation.queries.effects import Effect
+from mitplan.participation.queries.groups import contradictions_of, grouped_with
 from mitplan.participation.queries.texts import Difference, TextPassage
 from mitplan.participation.views.access import person
 from mitplan.participation.views.points import columns, looking
@@ -183,6 +184,8 @@ def _deciding_page(
         "preview": case.preview,
         "similar": decisions.at_same_passages(case.point),
         "point": case.point,
+        "grouped": grouped_with(case.point),
+        "contradictions": contradictions_of([case.point]),
         "around": around,
         "here_address": _address(number, request),
         "rows": [(row, _address(row.number, request), row.number == number) for row in around.rows],

@@ -30,9 +30,11 @@ from mitplan.participation.queries import (
     routing,
     saved_filters,
 )
+from mitplan.participation.queries.groups import contradictions_of, grouped_with
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.queries.quotes import quote_now
 from mitplan.participation.queries.settlements import settlements_of
+from mitplan.participation.queries.successions import lineage_of
 from mitplan.participation.views.access import is_tombstone, may_read, not_yet
 from mitplan.plan.models import FieldOfAction
 from mitplan.ui.tables import Column, Empty, Table, chosen_sort, downloads, paginate
@@ -228,6 +230,9 @@ def point(request: HttpRequest, number: str) -> HttpResponse:
         "is_taken_up": decisions.is_taken_up(decision),
         "may_decide": may_decide(request.user),
         **_afterwards(row, published=published),
+        "kin": lineage_of(row),
+        "group": grouped_with(row),
+        "contradictions": contradictions_of([row]),
         **_on_newer_editions(request, row),
     }
     return render(request, "participation/point.html", context)
