@@ -26,6 +26,10 @@ NOT_IN_THE_DEMONSTRATION = {
     "participation:check_upload": "no file waits",
     "participation:contradiction": "no two points contradict each other",
     "participation:submission_file": "nothing came as a file",
+    "participation:saved_filter": "nobody saved a selection yet",
+    "participation:reply_by_link": "no reply was sent",
+    "participation:own_letter_by_link": "no reply was sent",
+    "participation:own_letter": "a file, and only once results are published",
     "web:export": "nobody asked for a file yet",
     "web:export_file": "nobody asked for a file yet",
     "web:security": "there only where an operator is named",
@@ -158,6 +162,12 @@ QUESTIONS = {
     "result_points.number": "SELECT 1",
     "treatment.number": "SELECT 1",
     "participation.number": "SELECT 2",
+    "carry_points.number": "SELECT max(number) FROM participation_consultation",
+    "redact.number": "SELECT '1-001'",
+    "topic_routes.pk": "SELECT id FROM plan_fieldofaction WHERE plan_id IS NOT NULL LIMIT 1",
+    "declare_interests.pk": "SELECT mandate.organisation_id FROM conference_mandate AS mandate"
+    " JOIN accounts_user AS user ON user.id = mandate.user_id"
+    " WHERE user.email = 'ehrenamt@demonstration.example' AND mandate.kind = 'deputy'",
     "project.pk": "SELECT id FROM projects_project ORDER BY id LIMIT 1",
     "body.pk": "SELECT body_id FROM conference_term LIMIT 1",
     "edit_body.pk": "SELECT body_id FROM conference_term LIMIT 1",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django import forms
 from django.http import QueryDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from mitplan.participation.actions import RedactionValues
@@ -32,7 +33,7 @@ class RedactionForm(forms.Form):
     def __init__(self, data: QueryDict | None, letter: str, points: Sequence[Point]) -> None:
         super().__init__(data)
         self._points = {each.pk: each for each in points}
-        places = [("letter", _("Anschreiben"))] if letter else []
+        places: list[tuple[str, str | Promise]] = [("letter", _("Anschreiben"))] if letter else []
         for each in points:
             places += [(f"text-{each.pk}", _("%(number)s: Anliegen") % {"number": each.number})]
             if each.reason:
