@@ -8,7 +8,9 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from mitplan.common.models import OutgoingMail
+from mitplan.participation import actions as participation
 from mitplan.web.commands import schedule
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +47,21 @@ def test_mails_left_behind_are_given_out_only_where_there_are_some(given):
     assert given() == ["deliver_left_behind", "send_reminders"]
 
 
+def test_suggestions_nobody_confirmed_are_tidied_up(given):
+    edition = factories.make_public_edition()
+    participation.send_suggestion(
+        values=participation.SuggestionValues(edition.plan, "Mehr Busse."),
+        sender=participation.Sender("a@example.org"),
+        place="192.0.2.1",
+        at=timezone.now() - timedelta(days=8),
+    )
+    clock = schedule.Schedule()
+
+    clock.tick(0.0)
+
+    assert "discard_unconfirmed_suggestions" in given()
+
+
 def test_database_that_is_away_is_asked_again_an_hour_later(given, monkeypatch):
     calls = []
 
@@ -57,4 +74,4 @@ def test_database_that_is_away_is_asked_again_an_hour_later(given, monkeypatch):
 
     counts = [clock.tick(0.0), clock.tick(30.0), clock.tick(3600.0)]
 
-    assert (counts, len(calls)) == ([2, 0, 2], 2)
+    assert (counts, len(calls)) == ([3, 0, 3], 2)

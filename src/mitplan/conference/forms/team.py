@@ -6,7 +6,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
-from mitplan.conference.models import ColleagueInvitation, Delegation, Mandate
+from mitplan.conference.models import Delegation, Mandate
 
 
 def _day() -> forms.DateInput:
@@ -44,7 +44,10 @@ class ColleagueForm(forms.Form):
         ),
     )
     kind = forms.ChoiceField(
-        label=_("Als"), choices=ColleagueInvitation._meta.get_field("kind").choices
+        label=_("Als"),
+        choices=[
+            (each.value, each.label) for each in (Mandate.Kind.CONTRIBUTOR, Mandate.Kind.DEPUTY)
+        ],
     )
 
     def __init__(self, data: QueryDict | None) -> None:

@@ -35,6 +35,7 @@ from mitplan.participation.queries.suggestions import (
     key_of,
     public_name,
     suggestion_fingerprint,
+    unconfirmed,
     waiting,
 )
 from mitplan.plan.models import Entry, FieldOfAction, Passage, Plan
@@ -313,9 +314,7 @@ def withdraw_suggestion(
 @transaction.atomic
 def discard_unconfirmed(*, at: datetime) -> int:
     """Delete what nobody confirmed in time; running it again changes nothing."""
-    too_old = at - timedelta(days=DAYS_TO_CONFIRM)
-    found = Suggestion.objects.filter(received_at__isnull=True, sent_at__lt=too_old)
-    return found.delete()[0]
+    return unconfirmed(at).delete()[0]
 
 
 def _ask_to_confirm(suggestion: Suggestion, at: datetime) -> None:

@@ -116,13 +116,13 @@ class AudienceForm(forms.Form):
 
 
 class QuestionForm(forms.Form):
-    """A question about a passage."""
+    """A question about a passage or a goal."""
 
-    passage = forms.IntegerField(
-        label=_("Textstelle"),
-        min_value=1,
+    passage = forms.CharField(
+        label=_("Textstelle oder Ziel"),
+        help_text=_("Die Nummer am Rand des Plans, oder das Kürzel eines Ziels, zum Beispiel Z2."),
+        max_length=20,
         required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
     )
     text = forms.CharField(
         label=_("Frage"), required=False, widget=forms.Textarea(attrs={"rows": 2})
@@ -137,15 +137,25 @@ class QuestionForm(forms.Form):
         data = self.cleaned_data
         if not data["text"]:
             return None
-        entries = edition.entries.filter(passage__number=data["passage"])
-        passage = Passage.objects.filter(entries__in=entries).first()
+        passage = _passage_or_goal(edition, data["passage"].strip())
         if passage is None:
-            sentence = _("Bitte die Nummer einer Textstelle aus dieser Fassung angeben.")
+            sentence = _(
+                "Bitte die Nummer einer Textstelle oder das Kürzel eines Ziels aus dieser Fassung "
+                "angeben."
+            )
             self.add_error("passage", sentence)
             raise ValidationError(
                 _("Frage %(number)s nennt keine Textstelle."), params={"number": self.number}
             )
         return QuestionValues(passage, data["text"])
+
+
+def _passage_or_goal(edition: Edition, wanted: str) -> Passage | None:
+    """Return the passage with a number, or the one that holds a goal."""
+    held = Passage.objects.filter(entries__edition=edition)
+    if wanted.isdecimal():
+        return held.filter(number=int(wanted)).first()
+    return held.filter(goal__code__iexact=wanted).first() if wanted else None
 
 
 def fill_in(
@@ -168,6 +178,8 @@ def fill_in(
         circle.initial["takes_part"] = audience is not None
         if audience:
             circle.initial.update(opens_on=audience.opens_on, closes_on=audience.closes_on)
-    asked = consultation.questions.select_related("passage").order_by("number")
+    asked = consultation.questions.select_related("passage__goal").order_by("number")
     for question, row in zip(questions, asked, strict=False):
-        question.initial.update(passage=row.passage.number, text=row.text)
+        goal = getattr(row.passage, "goal", None)
+        place = goal.code if goal else row.passage.number
+        question.initial.update(passage=place, text=row.text)

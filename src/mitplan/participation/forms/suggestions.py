@@ -114,7 +114,7 @@ class PublicSuggestionForm(SuggestionForm):
     def clean(self) -> dict[str, object]:
         data = super().clean()
         if data.get("goes_to") == "runde" and self._consultation:
-            plan = self._plans.get(data.get("plan", ""))
+            plan = self._plans.get(str(data.get("plan", "")))
             if plan and plan.pk != self._consultation.edition.plan_id:
                 raise ValidationError(_("Die Runde gehört zu einem anderen Plan."))
         return data

@@ -83,8 +83,9 @@ def card_of_part(
 
 
 def questions_of(consultation: Consultation) -> list[Question]:
-    """Return the questions in their order, with the passage each is about."""
-    return list(consultation.questions.select_related("passage__plan").order_by("number"))
+    """Return the questions in their order, with the passage or goal each is about."""
+    related = ("passage__plan", "passage__goal__plan")
+    return list(consultation.questions.select_related(*related).order_by("number"))
 
 
 def no_remarks_of(submission: Submission) -> set[int]:

@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.core import signing
 from django.db.models import QuerySet
@@ -35,6 +35,12 @@ def suggestion_by_key(key: str) -> Suggestion | None:
         return None
     related = Suggestion.objects.select_related("plan", "consultation", "passage")
     return related.filter(pk=pk, nonce=nonce).first()
+
+
+def unconfirmed(now: datetime) -> QuerySet[Suggestion]:
+    """Return the suggestions nobody confirmed in time."""
+    too_old = now - timedelta(days=DAYS_TO_CONFIRM)
+    return Suggestion.objects.filter(received_at__isnull=True, sent_at__lt=too_old)
 
 
 def suggestion_fingerprint(suggestion: Suggestion) -> str:

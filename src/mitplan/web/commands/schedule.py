@@ -1,4 +1,4 @@
-"""What `mitplan serve` gives to its worker by the clock: mails left behind, and reminders every hour."""
+"""What `mitplan serve` gives to its worker by the clock: mails left behind, and every hour reminders and tidying up."""
 
 import logging
 from collections.abc import Callable
@@ -7,7 +7,8 @@ from django.db import DatabaseError, close_old_connections
 from django.utils import timezone
 
 from mitplan.common.mail import deliver_left_behind, left_behind
-from mitplan.participation.jobs import send_reminders
+from mitplan.participation.jobs import discard_unconfirmed_suggestions, send_reminders
+from mitplan.participation.queries.suggestions import unconfirmed
 
 LOG = logging.getLogger(__name__)
 
@@ -23,6 +24,11 @@ def _remind() -> None:
     send_reminders.enqueue()
 
 
+def _tidy() -> None:
+    if unconfirmed(timezone.now()).exists():
+        discard_unconfirmed_suggestions.enqueue()
+
+
 class Schedule:
     """Gives out each job when its time has come, first right after the start.
 
@@ -34,6 +40,7 @@ class Schedule:
         self._due: dict[Callable[[], None], tuple[float, float]] = {
             _sweep: (0.0, EVERY_MINUTE),
             _remind: (0.0, EVERY_HOUR),
+            _tidy: (0.0, EVERY_HOUR),
         }
 
     def tick(self, now: float) -> int:
