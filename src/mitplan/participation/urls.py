@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.urls import URLPattern, path
 
 from mitplan.participation.views import (
+    anchors,
     bulks,
     carried_points,
     consultations,
@@ -244,5 +245,7 @@ urlpatterns: list[URLPattern] = [
     path("textbausteine/<slug:key>/", text_blocks.text_block, name="text_block"),
     path("beteiligung/<int:number>/gruppen/", groups.point_groups, name="point_groups"),
     path("widerspruch/<int:pk>/", groups.contradiction, name="contradiction"),
+    path("bezugsstellen/verwaist/", anchors.lost_anchors, name="lost_anchors"),
+    path("anliegen/<str:number>/bezugsstellen/", anchors.point_anchors, name="anchors"),
     path("anliegen/<str:number>/neu-schneiden/", successions.replace_point, name="replace_point"),
 ]

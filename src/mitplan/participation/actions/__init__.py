@@ -1,5 +1,6 @@
 """Writes of participation, one function per step a person takes."""
 
+from mitplan.participation.actions.anchors import add_anchor, settle_anchor
 from mitplan.participation.actions.bulks import (
     begin_bulk,
     give_up_bulk_letter,
@@ -122,6 +123,7 @@ __all__ = [
     "Taken",
     "TextBlockValues",
     "TopicValues",
+    "add_anchor",
     "answer_decision",
     "answer_extension_request",
     "ask_advice",
@@ -183,6 +185,7 @@ __all__ = [
     "send_reply",
     "send_suggestion",
     "set_topic_routes",
+    "settle_anchor",
     "stop_asking",
     "store_reply_template",
     "support_point",

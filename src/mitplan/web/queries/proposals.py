@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from mitplan.accounts.models import Role
 from mitplan.conference.models import Mandate
 from mitplan.participation.models import Rebasing
+from mitplan.participation.queries import anchors
 from mitplan.participation.queries.rebasings import orphans, to_be_answered
 from mitplan.web.queries.due import Task
 
@@ -47,8 +48,26 @@ def _in_words(statuses: Counter[str]) -> str:
     return ", ".join(f"{count} {label}" for count, label in words)
 
 
+def anchors_to_settle() -> Iterator[Task]:
+    """Yield the list of remarks whose passage is gone, if there are any."""
+    count = len(list(anchors.orphans()))
+    if count:
+        sentence = ngettext(
+            "%(count)s Anliegen spricht von einer Textstelle, die es nicht mehr gibt.",
+            "%(count)s Anliegen sprechen von Textstellen, die es nicht mehr gibt.",
+            count,
+        )
+        yield Task(
+            _("Verwaiste Bezugsstellen unterbringen"),
+            reverse("participation:lost_anchors"),
+            sentence % {"count": count},
+            str(Role.SECRETARIAT.label),
+        )
+
+
 def orphans_to_place() -> Iterator[Task]:
-    """Yield the list of proposals whose passage is gone, if there are any."""
+    """Yield the list of proposals whose passage is gone, if there are any, and of remarks."""
+    yield from anchors_to_settle()
     count = orphans().count()
     if not count:
         return
