@@ -204,9 +204,7 @@ POINT = StateTable(
             "Über das Anliegen ist schon entschieden. Ein Fachvotum kommt zu spät."
         ),
         (PointState.WITHDRAWN, "advise"): gettext_lazy("Das Anliegen ist zurückgezogen."),
-        (PointState.DRAFT, "lay_before"): gettext_lazy(
-            "Das Anliegen ist noch nicht abgegeben."
-        ),
+        (PointState.DRAFT, "lay_before"): gettext_lazy("Das Anliegen ist noch nicht abgegeben."),
         (PointState.WITHDRAWN, "lay_before"): gettext_lazy(
             "Das Anliegen ist zurückgezogen. Es kommt in keiner Sitzung mehr zur Sprache."
         ),
@@ -301,10 +299,10 @@ def point_state(point: Point) -> PointState:
     """Return where a point stands."""
     if point.withdrawn_at:
         return PointState.WITHDRAWN
-    if point.replaced_at:
-        return PointState.REPLACED
     if point.handed_in_at is None:
         return PointState.DRAFT
+    if point.replaced_at:
+        return PointState.REPLACED
     return PointState.DECIDED if point.latest_decision_id else PointState.UNDECIDED
 
 
