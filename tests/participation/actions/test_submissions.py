@@ -328,6 +328,17 @@ def test_letter_beside_a_draft_that_missed_the_deadline_is_recorded_and_the_draf
     assert (draft.number, draft.received_at) == (None, None)
 
 
+def test_letter_after_the_results_is_sent_to_the_store_of_topics(secretary):
+    consultation = factories.make_consultation()
+    consultation = actions.publish_results(
+        consultation=consultation, by=secretary, at=AFTER_CLOSING
+    )
+    organisation = factories.make_organisation()
+
+    with pytest.raises(ValidationError, match="Themenspeicher"):
+        record_letter(consultation, organisation, secretary, AFTER_CLOSING)
+
+
 @pytest.mark.parametrize("name", ["text", "reason", "proposed_text"])
 def test_null_signs_are_refused_on_every_database(name):
     consultation = factories.make_consultation()

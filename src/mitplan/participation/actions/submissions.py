@@ -109,6 +109,17 @@ def _refuse_second_submission(consultation: Consultation, organisation: Organisa
         )
 
 
+def _refuse_after_the_results(consultation: Consultation) -> None:
+    """Refuse what nobody could cut or decide any more; the store of topics takes it."""
+    if consultation.results_published_at:
+        raise ValidationError(
+            _(
+                "Die Ergebnisse dieser Runde sind schon veröffentlicht. Bitte nehmen Sie das Schreiben "
+                "in den Themenspeicher auf; dort geht es nicht verloren."
+            )
+        )
+
+
 def _refuse_beside_draft(
     consultation: Consultation, organisation: Organisation, at: datetime
 ) -> None:
@@ -300,6 +311,7 @@ def record_submission(
     consultation = locked.select_related("edition__plan").get(pk=consultation.pk)
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
+    _refuse_after_the_results(consultation)
     _refuse_second_submission(consultation, organisation)
     _refuse_beside_draft(consultation, organisation, at)
     named = [passage for values in points for passage in values.passages]
