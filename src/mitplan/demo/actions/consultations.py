@@ -7,6 +7,7 @@ from mitplan.accounts.models import User
 from mitplan.conference.models import Department, Mandate, Organisation
 from mitplan.core.text.conflicts import find_conflicts
 from mitplan.core.workdays import closing_day
+from mitplan.demo.actions.in_hand import answer_replies, fill_the_desk
 from mitplan.demo.actions.stage import BERLIN, Finder, Stage, make_person
 from mitplan.demo.actions.taking_back import take_one_back
 from mitplan.demo.files import structure
@@ -44,9 +45,10 @@ def run_first_consultation(stage: Stage) -> None:
             _advise(stage, point, plot["advice"])
     for point, plot in plots:
         _decide(stage, point, plot, finder)
-    participation.publish_results(
+    consultation = participation.publish_results(
         consultation=consultation, by=stage.secretary, at=stage.moment(-180)
     )
+    answer_replies(stage, consultation)
 
 
 def _open(stage: Stage, story: dict[str, Any], event: str, finder: Finder) -> Consultation:
@@ -226,6 +228,7 @@ def run_second_consultation(stage: Stage) -> None:
                 _decide_lately(stage, point, point_plot)
     for settlement in story["settlements"]:
         _settle(stage, settlement, finder)
+    fill_the_desk(stage, consultation)
 
 
 def _settle(stage: Stage, plot: dict[str, Any], finder: Finder) -> None:
