@@ -1,6 +1,7 @@
 """The site as a process of its own: it starts, answers, and stops when asked to."""
 
 import os
+import shutil
 import signal
 import socket
 import sqlite3
@@ -103,7 +104,8 @@ def test_taken_port_is_said_in_a_sentence(home):
     )
 
 
-def test_demonstration_that_was_cut_off_is_loaded_whole_at_the_next_start(tmp_path):
+def test_demonstration_that_was_cut_off_is_loaded_whole_at_the_next_start(tmp_path, migrated, home):
+    prepare(tmp_path, migrated, home)
     port = free_port()
     cut_off = start(tmp_path, port, empty="0")
     wait_for(tmp_path / "output", "wird einmalig geladen")
@@ -121,6 +123,14 @@ def test_demonstration_that_was_cut_off_is_loaded_whole_at_the_next_start(tmp_pa
     assert (left, status) == ([(0,)], 200)
     assert "Demonstration geladen: 3 Fassungen" in (tmp_path / "output").read_text()
     assert rows(tmp_path, "SELECT count(*) FROM plan_plan") == [(1,)]
+
+
+def prepare(home, migrated, earlier):
+    """Spare a site what the sites before it have made already."""
+    (home / "var").mkdir()
+    shutil.copy(migrated, home / "var" / "mitplan.sqlite3")
+    if (earlier / "static-collected").exists():
+        (home / "static-collected").symlink_to(earlier / "static-collected")
 
 
 def wait_for(output, words):
