@@ -18,7 +18,7 @@ from mitplan.participation.actions.late import treat_late
 from mitplan.participation.actions.receiving import make_amendments
 from mitplan.participation.models import LetterBlock, LetterSplit, Point, Submission
 from mitplan.participation.policies import ConsultationState, SubmissionState
-from mitplan.participation.queries.letters import cut_in_blocks
+from mitplan.participation.queries.letters import cut_around, cut_in_blocks
 from mitplan.plan.models import FieldOfAction, Passage
 
 
@@ -39,12 +39,16 @@ def make_point_of_blocks(
     submission: Submission,
     positions: Collection[int],
     values: BlockValues,
+    excerpt: str = "",
     by: User,
     at: datetime,
 ) -> Point:
-    """Make one point of blocks of a letter; it gets the next number and is frozen at once."""
+    """Make one point of blocks of a letter; it gets the next number and is frozen at once.
+
+    With an `excerpt` only those words of the one block are meant; the block is cut around them.
+    """
     split = _open_split(submission, by, at)
-    blocks = _chosen(split, positions)
+    blocks = _chosen(split, positions, excerpt)
     policies.require_consulted(split.submission.consultation, [values.passage])
     point = _new_point(split.submission, blocks, values, at)
     LetterBlock.objects.filter(pk__in=[each.pk for each in blocks]).update(point=point)
@@ -66,12 +70,13 @@ def mark_blocks(
     submission: Submission,
     positions: Collection[int],
     is_without_demand: bool,
+    excerpt: str = "",
     by: User,
     at: datetime,
 ) -> None:
-    """Declare that blocks hold no demand, or take that back."""
+    """Declare that blocks hold no demand, or take that back; an `excerpt` means only those words."""
     split = _open_split(submission, by, at)
-    blocks = _chosen(split, positions)
+    blocks = _chosen(split, positions, excerpt)
     keys = [each.pk for each in blocks]
     LetterBlock.objects.filter(pk__in=keys).update(is_without_demand=is_without_demand)
     audit.record(
@@ -130,14 +135,48 @@ def _open_split(submission: Submission, by: User, at: datetime) -> LetterSplit:
     return split
 
 
-def _chosen(split: LetterSplit, positions: Collection[int]) -> list[LetterBlock]:
+def _chosen(split: LetterSplit, positions: Collection[int], excerpt: str) -> list[LetterBlock]:
     found = split.blocks.filter(position__in=positions, point__isnull=True).order_by("position")
     blocks = list(found)
     if not blocks:
         raise ValidationError(
             _("Bitte mindestens einen Block ankreuzen, der noch kein Anliegen ist.")
         )
-    return blocks
+    return [_cut_out(blocks, excerpt)] if excerpt.strip() else blocks
+
+
+def _cut_out(blocks: Sequence[LetterBlock], excerpt: str) -> LetterBlock:
+    """Cut a block around some of its words and return the piece that holds them."""
+    if len(blocks) != 1:
+        raise ValidationError(
+            _("Ein Ausschnitt gehört zu genau einem Block. Bitte nur diesen ankreuzen.")
+        )
+    [block] = blocks
+    pieces = cut_around(block.text, excerpt)
+    if not pieces:
+        raise ValidationError(_("Dieser Ausschnitt steht nicht im angekreuzten Block."))
+    first, *further = pieces
+    _make_room(block, len(further))
+    LetterBlock.objects.filter(pk=block.pk).update(text=first.text)
+    LetterBlock.objects.bulk_create(
+        LetterBlock(
+            split=block.split,
+            position=block.position + step,
+            text=piece.text,
+            is_without_demand=block.is_without_demand,
+        )
+        for step, piece in enumerate(further, start=1)
+    )
+    place = next(step for step, piece in enumerate(pieces) if piece.is_wanted)
+    return block.split.blocks.get(position=block.position + place)
+
+
+def _make_room(block: LetterBlock, count: int) -> None:
+    """Move the blocks behind one further down, the last first, for each place is taken once."""
+    behind = block.split.blocks.filter(position__gt=block.position).order_by("-position")
+    for each in behind if count else ():
+        each.position += count
+        each.save(update_fields=["position"])
 
 
 def _new_point(

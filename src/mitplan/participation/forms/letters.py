@@ -14,6 +14,14 @@ from mitplan.plan.models import Edition, Entry, FieldOfAction
 class BlockForm(forms.Form):
     """What the chosen blocks demand, and where."""
 
+    excerpt = forms.CharField(
+        label=_("Nur dieser Ausschnitt"),
+        help_text=_(
+            "Wörter aus einem angekreuzten Block, genau wie sie dort stehen. Wer sie oben markiert, hat sie "
+            "hier schon."
+        ),
+        required=False,
+    )
     kind = forms.ChoiceField(
         label=_("Art"),
         choices=[each for each in Point.Kind.choices if each[0] != Point.Kind.ANSWER],

@@ -1,5 +1,6 @@
 """Letters and how far they are cut into points: no part of one may be lost."""
 
+import re
 from dataclasses import dataclass
 from math import ceil
 
@@ -82,6 +83,26 @@ def cut_in_blocks(letter: str) -> list[str]:
     return (
         blocks if len(blocks) > 1 else [each.strip() for each in letter.split("\n") if each.strip()]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a block that was cut; one of them holds the words that were wanted."""
+
+    text: str
+    is_wanted: bool = False
+
+
+def cut_around(text: str, excerpt: str) -> list[Piece]:
+    """Cut a text around some of its words, however blank they stand; nothing where it has them not."""
+    wanted = (
+        re.search(r"\s+".join(map(re.escape, excerpt.split())), text) if excerpt.split() else None
+    )
+    if wanted is None:
+        return []
+    before, after = text[: wanted.start()].strip(), text[wanted.end() :].strip()
+    pieces = [Piece(before), Piece(wanted.group(), is_wanted=True), Piece(after)]
+    return [piece for piece in pieces if piece.text]
 
 
 def waiting_letters(consultation: Consultation) -> list[str]:

@@ -69,12 +69,18 @@ def _act(request: HttpRequest, row: Submission, form: BlockForm) -> str:
             submission=row,
             positions=positions,
             is_without_demand="ohne" in request.POST,
+            excerpt=form.cleaned_data["excerpt"],
             by=by,
             at=at,
         )
         return _("Gespeichert.")
     point = actions.make_point_of_blocks(
-        submission=row, positions=positions, values=form.values(), by=by, at=at
+        submission=row,
+        positions=positions,
+        values=form.values(),
+        excerpt=form.cleaned_data["excerpt"],
+        by=by,
+        at=at,
     )
     return _("Anliegen %(number)s ist angelegt.") % {"number": point.number}
 
