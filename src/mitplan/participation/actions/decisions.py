@@ -71,7 +71,7 @@ def decide_as_one(point: Point, values: DecisionValues, by: User, at: datetime) 
     members = [point, *map(locked_point, grouped_with(point))]
     lead = _lead(members, values)
     first = _decide(lead, values, lambda: amendment_of(lead, values, at), by, at)
-    words = lead.origin and _standing_words(lead.origin)
+    words = _standing_words(lead.origin) if lead.origin else None
     decisions = {lead.pk: first}
     for member in members:
         if member.pk != lead.pk:

@@ -79,14 +79,14 @@ class SuccessionForm(forms.Form):
         data = super().clean() or {}
         for part in self.parts:
             number = data.get(f"passage{part}")
-            data[f"entry{part}"] = self._entry(number) if number else None
+            data[f"entry{part}"] = self._entry(number) if isinstance(number, int) else None
             if number and data[f"entry{part}"] is None:
                 self.add_error(
                     f"passage{part}", _("Diese Textstelle gibt es in der Fassung nicht.")
                 )
         return data
 
-    def _entry(self, number: object) -> Entry | None:
+    def _entry(self, number: int) -> Entry | None:
         entries = self._point.edition.entries.select_related("passage__plan", "wording")
         return entries.filter(passage__number=number).first()
 
