@@ -176,6 +176,9 @@ QUESTIONS = {
     "new_sitting.pk": "SELECT body_id FROM conference_term LIMIT 1",
     "organisation.pk": "SELECT organisation_id FROM conference_mandate"
     " WHERE organisation_id IS NOT NULL LIMIT 1",
+    "team.pk": "SELECT mandate.organisation_id FROM conference_mandate AS mandate"
+    " JOIN accounts_user AS user ON user.id = mandate.user_id"
+    " WHERE user.email = 'ehrenamt@demonstration.example' AND mandate.kind = 'deputy'",
     "edit_organisation.pk": "SELECT min(id) FROM conference_organisation",
     "appoint.pk": "SELECT min(id) FROM conference_organisation",
     "new_mandate.pk": "SELECT min(id) FROM conference_organisation",

@@ -116,7 +116,9 @@ _LAID_BEFORE = "agenda_points"
 
 def agenda_of(sitting: Sitting) -> list[ItemRow]:
     """Return the agenda with papers, resolutions and how many points, in four statements."""
-    items = sitting.agenda_items.prefetch_related("papers", "resolutions", _LAID_BEFORE).order_by("number")
+    items = sitting.agenda_items.prefetch_related("papers", "resolutions", _LAID_BEFORE).order_by(
+        "number"
+    )
     day = day_of(sitting)
     return [
         ItemRow(
