@@ -17,8 +17,8 @@ from mitplan.conference.models import AgendaItem, Mandate, Paper
 from mitplan.monitoring.models import Indicator
 from mitplan.participation import actions as participation
 from mitplan.participation.models import Bulk, Invitation, Redaction, SentReply, TextBlock
-from mitplan.participation.queries.suggestions import key_of
 from mitplan.participation.queries import sent_replies
+from mitplan.participation.queries.suggestions import key_of
 from mitplan.plan.actions import release_edition
 from mitplan.plan.models import FieldOfAction
 from mitplan.projects.models import Project

@@ -160,9 +160,7 @@ urlpatterns: list[URLPattern] = [
         replies.send_reply,
         name="send_reply",
     ),
-    path(
-        "beteiligung/<int:number>/mitnehmen/", carried_points.carry_points, name="carry_points"
-    ),
+    path("beteiligung/<int:number>/mitnehmen/", carried_points.carry_points, name="carry_points"),
     path(
         "beteiligung/<int:number>/antwortschreiben/senden/",
         replies.send_replies,

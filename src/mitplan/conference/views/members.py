@@ -13,8 +13,8 @@ from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.forms.filters import MemberFilter
 from mitplan.conference.models import Appointment, Organisation
 from mitplan.conference.permissions import allow_everyone, belongs_to, may_edit_members, speaks_for
-from mitplan.conference.queries.interests import declarations_of
 from mitplan.conference.queries import members as queries
+from mitplan.conference.queries.interests import declarations_of
 from mitplan.conference.views.parts import evidence
 from mitplan.ui.tables import Column, Empty, Table, downloads, paginate
 from mitplan.ui.values import Link

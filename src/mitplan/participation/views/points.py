@@ -133,9 +133,7 @@ def _with_advice(rows: list[PointRow], cells: list[list[object]]) -> list[list[o
             (each.department, Status(each.state, str(each.status[1])).__html__())
             for each in stands.get(row.pk, [])
         )
-        line[-1] = format_html(
-            "{}{}", line[-1], format_html_join("", "<br>{} {}", said)
-        )
+        line[-1] = format_html("{}{}", line[-1], format_html_join("", "<br>{} {}", said))
     return cells
 
 

@@ -193,9 +193,7 @@ def _points_to_advise_on(mandates: list[Mandate], rounds: list[ConsultationRow])
             yield _advice_to_give(running[consultation], count, str(department), due_on)
 
 
-def _advice_to_give(
-    row: ConsultationRow, count: int, department: str, due_on: date | None
-) -> Task:
+def _advice_to_give(row: ConsultationRow, count: int, department: str, due_on: date | None) -> Task:
     number, title = row.consultation.number, row.consultation.title
     return Task(
         _("Fachvotum abgeben: %(title)s") % {"title": title},
