@@ -6,13 +6,24 @@ from datetime import datetime, timedelta
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from mitplan.conference.models import Organisation
 from mitplan.core.text.conflicts import Cluster
 from mitplan.core.text.relations import Relation
 from mitplan.demo.simulation.cast import Cast
 from mitplan.participation import actions, queries
 from mitplan.participation.actions import BlockValues, DecisionValues
-from mitplan.participation.models import Consultation, Outcome, Point, ReasonCode, Submission
+from mitplan.participation.models import (
+    Consultation,
+    Objection,
+    Outcome,
+    Point,
+    ReasonCode,
+    SentReply,
+    Submission,
+)
+from mitplan.participation.permissions import Seat
 from mitplan.participation.queries.letters import letter_of, waiting_letters
+from mitplan.participation.queries.replies import points_to_answer, submitters
 from mitplan.plan import actions as plan_actions
 from mitplan.plan import queries as plan_queries
 from mitplan.plan.models import Acceptance, Edition, Passage, Settlement
@@ -191,6 +202,57 @@ class Office:
             plan_actions.take_back_acceptances(
                 origin=acceptance.origin, by=self.cast.secretary, at=self.at
             )
+
+
+@dataclass
+class Answers:
+    """Replies that go out after the results, and what submitters say to them."""
+
+    cast: Cast
+    consultation: Consultation
+    at: datetime
+
+    def exchange(self) -> None:
+        """Reply to every tenth submitter; each accepts or maintains one demand in time, and fails late."""
+        organisations = {each.pk: each for each in self.cast.organisations}
+        for submitter in submitters(self.consultation)[::10]:
+            organisation = organisations[submitter.pk]
+            actions.send_reply(
+                consultation=self.consultation,
+                organisation=organisation,
+                route=SentReply.Route.LETTER,
+                by=self.cast.secretary,
+                at=self.at,
+            )
+            points = points_to_answer(self.consultation).filter(
+                submission__organisation=organisation
+            )
+            self._answer(points[0], organisation)
+
+    def _answer(self, point: Point, organisation: Organisation) -> None:
+        seat, stranger = (
+            Seat(each, None, "Link") for each in (organisation, self._somebody_else(organisation))
+        )
+        stance = Objection.Stance.MAINTAINED if self.cast.chance(0.7) else Objection.Stance.ACCEPTED
+
+        def act(seat: Seat, days: int, reason: str = "Wir bleiben dabei.") -> Objection:
+            return actions.answer_decision(
+                point=point,
+                stance=stance,
+                reason=reason,
+                seat=seat,
+                at=self.at + timedelta(days=days),
+            )
+
+        refused = self.cast.ledger.refused
+        refused("für andere ein Anliegen aufrechterhalten", lambda: act(stranger, 3))
+        refused("nach 14 Tagen aufrechterhalten", lambda: act(seat, 16))
+        if stance == Objection.Stance.MAINTAINED:
+            refused("ohne Grund aufrechterhalten", lambda: act(seat, 3, ""))
+        act(seat, 14)
+
+    def _somebody_else(self, organisation: Organisation) -> Organisation:
+        return next(each for each in self.cast.organisations if each != organisation)
 
 
 def _against(cluster: Cluster, winner: int) -> list[int]:

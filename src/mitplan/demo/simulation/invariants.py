@@ -22,8 +22,10 @@ from mitplan.participation.models import (
     Consultation,
     Decision,
     LetterSplit,
+    Objection,
     Outcome,
     Point,
+    SentReply,
     Submission,
 )
 from mitplan.participation.queries.letters import cut_in_blocks, waiting_letters
@@ -197,6 +199,20 @@ def invited_alike() -> Things:
             )
 
 
+def maintained_with_a_reason() -> Things:
+    """Who maintains a demand says why, about the decision that was answered, and in time."""
+    for each in Objection.objects.select_related("decision"):
+        reasoned = each.stance != Objection.Stance.MAINTAINED or bool(each.reason)
+        replied = SentReply.objects.filter(
+            organisation__submissions__points=each.point_id,
+            last_day__gte=timezone.localdate(each.answered_at),
+        )
+        yield (
+            str(each.pk),
+            reasoned and each.decision.point_id == each.point_id and replied.exists(),
+        )
+
+
 def addresses_stay() -> Things:
     """Whatever has a number keeps its address, though it was withdrawn."""
     numbers = Submission.objects.filter(withdrawn_at__isnull=False).values_list("number", flat=True)
@@ -253,6 +269,7 @@ INVARIANTS: dict[str, Callable[[], Iterable[tuple[str, bool]]]] = {
     "Nummern lückenlos und einmalig": numbers_are_unique,
     "jede Abgabe hat genau eine Quittung": receipts_are_sent,
     "jede Organisation ist genau einmal eingeladen": invited_alike,
+    "aufrechterhalten wird in der Frist und mit Grund": maintained_with_a_reason,
     "Zurückgezogenes behält seine Adresse": addresses_stay,
     "ausgeben und einlesen ergibt dasselbe": export_and_import_are_identical,
     "beschlossen nur durch die Tore": adopted_through_the_gates,

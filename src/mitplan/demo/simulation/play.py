@@ -18,7 +18,7 @@ from mitplan.demo.simulation import promises
 from mitplan.demo.simulation.attacks import Attacks, make_stranger
 from mitplan.demo.simulation.cast import BEGIN, BETWEEN_ROUNDS, Cast, Size, gather, moment
 from mitplan.demo.simulation.checks import Check
-from mitplan.demo.simulation.desk import Office
+from mitplan.demo.simulation.desk import Answers, Office
 from mitplan.demo.simulation.hands import Hands
 from mitplan.demo.simulation.invariants import check_invariants
 from mitplan.demo.simulation.writing import Author
@@ -154,7 +154,10 @@ class Round:
         office.take_up_deferred()
         office.settle(leave=0 if self.is_last else LEFT_OPEN)
         at = office.at + timedelta(days=5)
-        actions.publish_results(consultation=office.consultation, by=self.cast.secretary, at=at)
+        consultation = actions.publish_results(
+            consultation=office.consultation, by=self.cast.secretary, at=at
+        )
+        Answers(self.cast, consultation, at).exchange()
         if self.is_last:
             self._adopt(at)
         else:
