@@ -16,9 +16,7 @@ SEES = {
 NOT_IN_THE_DEMONSTRATION = {
     "conference:paper_file": "no paper of the demonstration has a file",
     "conference:accept_colleague": "nobody is invited by a colleague",
-    "participation:answer_request": "nobody asked for more time",
     "participation:confirm_suggestion": "no suggestion waits to be confirmed",
-    "participation:suggestion": "nothing lies in the store of topics",
     "participation:adjust": "there only after a newer text",
     "participation:adjust_for": "there only after a newer text",
     "participation:bulk": "no pile of letters came in",
@@ -152,6 +150,9 @@ QUESTIONS = {
     "point.number": "SELECT '1-001-01'",
     "decide.number": "SELECT number FROM participation_point"
     " WHERE number > '2' AND latest_decision_id IS NULL ORDER BY number LIMIT 1",
+    "answer_request.wish": "SELECT min(id) FROM participation_extensionrequest WHERE"
+    " consultation_id = (SELECT id FROM participation_consultation WHERE number = 2)",
+    "suggestion.number": "SELECT min(number) FROM participation_suggestion",
     "submission.number": "SELECT '1-001'",
     "split_letter.number": "SELECT '1-001'",
     "pack.file": "SELECT 'plan.docx'",
