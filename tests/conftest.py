@@ -32,11 +32,15 @@ LONGEST_FIRST = [
 """With two workers: the pages begin when the other journeys have long loaded what both need."""
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Keep on one worker what shares something that takes long to make; the longest begin."""
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Keep on one worker what shares something that takes long to make; the longest begin.
+
+    The runner reads the groups while it collects; pytest-django sorts as well, so this sorts after it.
+    """
     for item in items:
         item.add_marker(pytest.mark.xdist_group(_shares_with(item)))
+    yield
     items.sort(key=_place_in_line)
 
 
