@@ -45,6 +45,15 @@ def take_bulk_letter(letter: int) -> None:
         actions.give_up_bulk_letter(letter=row, at=timezone.now())
 
 
+def resume_letters() -> int:
+    """Have the letters taken in that a killed worker left waiting; one that is done already stays as it is."""
+    waiting = BulkLetter.objects.filter(state=BulkLetter.State.WAITING).order_by("pk")
+    keys = list(waiting.values_list("pk", flat=True))
+    for key in keys:
+        take_bulk_letter.enqueue(key)
+    return len(keys)
+
+
 @task()  # type: ignore[untyped-decorator]  # django-tasks has no types
 def make_points_table(export: int) -> None:
     """Make a points table as a Word file; it holds what its orderer might see."""

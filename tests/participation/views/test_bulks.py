@@ -123,7 +123,7 @@ def test_known_letter_in_another_zip_is_known(secretary_client, address, organis
     assert Submission.objects.count() == 1
 
 
-def test_other_letter_of_an_organisation_that_answered_is_refused_with_the_number(
+def test_other_letter_of_an_organisation_that_answered_is_a_supplement(
     secretary_client, address, organisations
 ):
     files = {"frauenrat musterstadt 1.txt": LETTER, "frauenrat musterstadt 2.txt": b"Nachtrag."}
@@ -131,7 +131,11 @@ def test_other_letter_of_an_organisation_that_answered_is_refused_with_the_numbe
     send(secretary_client, address, files)
     run()
 
-    assert "schon abgegeben" in BulkLetter.objects.get(state="refused").sentence
+    earlier, later = Submission.objects.order_by("pk")
+    assert (earlier.organisation, later.route) == (later.organisation, Submission.Route.IMPORT)
+    assert BulkLetter.objects.get(submission=later).sentence.startswith(
+        f"Nachtrag zu {earlier.number}."
+    )
 
 
 def test_what_was_interrupted_goes_on(secretary_client, address, organisations, monkeypatch):
@@ -201,3 +205,18 @@ def test_page_needs_no_more_statements_for_more_letters(secretary_client, addres
         )
 
     assert counts[0] == counts[1]
+
+
+def test_letters_that_a_killed_worker_left_are_asked_for_again(consultation):
+    bulk = Bulk.objects.create(
+        consultation=consultation,
+        name="briefe.zip",
+        by=factories.make_secretary(),
+        begun_at=factories.AFTER_CLOSING,
+    )
+    BulkLetter.objects.create(bulk=bulk, position=1, name="leer.txt", content=b"Ohne Absender.")
+
+    assert jobs.resume_letters() == 1
+
+    run()
+    assert (jobs.resume_letters(), states()) == (0, [("leer.txt", "refused")])

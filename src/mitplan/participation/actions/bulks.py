@@ -19,6 +19,7 @@ from mitplan.formats.plaintext import MAX_BYTES
 from mitplan.participation import permissions
 from mitplan.participation.actions.uploads import file_name, keep_upload, record_upload
 from mitplan.participation.models import Bulk, BulkLetter, Consultation, Submission, Upload
+from mitplan.participation.queries import handed_in
 from mitplan.participation.queries.bulks import organisation_of, organisations_in
 from mitplan.participation.queries.uploads import Examined, examine
 
@@ -138,15 +139,18 @@ def _take(letter: BulkLetter, at: datetime) -> None:
     upload = keep_upload(
         consultation=bulk.consultation, name=letter.name, data=data, seat=seat, at=at
     )
+    earlier = handed_in(bulk.consultation).filter(organisation=organisation).order_by("pk").first()
     letter.submission = record_upload(
         upload=upload,
         keys=_ticked(examined),
         route=Submission.Route.IMPORT,
+        is_supplement=earlier is not None,
         by=bulk.by,
         at=at,
     )
     letter.state = BulkLetter.State.TAKEN
-    letter.sentence = " ".join([*examined.problems, *examined.notes])
+    supplement = [_("Nachtrag zu %(number)s.") % {"number": earlier.number}] if earlier else []
+    letter.sentence = " ".join([*supplement, *examined.problems, *examined.notes])
 
 
 def _known(

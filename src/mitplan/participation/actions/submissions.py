@@ -300,10 +300,14 @@ def record_submission(
     route: Submission.Route,
     letter: str,
     points: Sequence[PointValues],
+    is_supplement: bool = False,
     by: User,
     at: datetime,
 ) -> Submission:
-    """Record what came by letter, mail or word of mouth, with its points; late ones are marked."""
+    """Record what came by letter, mail or word of mouth, with its points; late ones are marked.
+
+    A supplement stands beside what the organisation handed in before, as a submission of its own.
+    """
     require(allowed=permissions.may_run_consultations(by))
     seat = permissions.seat_of(by, organisation)
     # The plan before the record: whoever freezes it takes the locks in this order, too.
@@ -312,7 +316,8 @@ def record_submission(
     if consultation.opened_at is None:
         policies.CONSULTATION.require(policies.ConsultationState.PREPARED, "draft")
     _refuse_after_the_results(consultation)
-    _refuse_second_submission(consultation, organisation)
+    if not is_supplement:
+        _refuse_second_submission(consultation, organisation)
     _refuse_beside_draft(consultation, organisation, at)
     named = [passage for values in points for passage in values.passages]
     policies.require_consulted(consultation, named)

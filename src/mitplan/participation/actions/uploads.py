@@ -112,6 +112,7 @@ def record_upload(
     upload: Upload,
     keys: Collection[str],
     route: Submission.Route,
+    is_supplement: bool = False,
     by: User,
     at: datetime,
 ) -> Submission:
@@ -126,6 +127,7 @@ def record_upload(
         route=route,
         letter=chosen.letter,
         points=[values_of(each) for each in chosen.findings],
+        is_supplement=is_supplement,
         by=by,
         at=at,
     )

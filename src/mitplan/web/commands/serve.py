@@ -15,6 +15,7 @@ from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 
+from mitplan.participation.jobs import resume_letters
 from mitplan.plan.models import Plan
 from mitplan.web.commands.schedule import Schedule
 
@@ -86,6 +87,7 @@ def serve(options: argparse.Namespace) -> int:
             environment["MITPLAN_DEMONSTRATION"] = "1"
         else:
             print("Ein eigener Plan ist da: Rollenwechsel und Tour sind ausgeschaltet.", flush=True)
+    resume_letters()
     processes = [
         subprocess.Popen(command, env=environment)  # noqa: S603 – our own programs
         for command in (_web_command(options), _worker_command())
