@@ -115,8 +115,8 @@ def require_one_member(mandate: Mandate) -> None:
     if other := others.exclude(pk=mandate.pk).select_related("user").first():
         raise ValidationError(
             _(
-                "Die Organisation hat schon ein Mitglied in dieser Zeit: %(name)s. Bitte zuerst jenes "
-                "Mandat beenden."
+                "Die Organisation hat schon ein Mitglied. In dieser Zeit ist es %(name)s; bitte zuerst "
+                "jenes Mandat beenden."
             ),
             params={"name": other.user},
         )
