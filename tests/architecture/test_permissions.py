@@ -162,7 +162,11 @@ class World:
             last_day=today,
         )
         self.kept = participation.save_filter(
-            name="Offene", query="stand=undecided", is_shared=True, by=self.secretary, at=timezone.now()
+            name="Offene",
+            query="stand=undecided",
+            is_shared=True,
+            by=self.secretary,
+            at=timezone.now(),
         )
         self.topic = FieldOfAction.objects.filter(plan=self.plan).first()
         self.asked = participation.ask_advice(

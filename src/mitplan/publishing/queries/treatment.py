@@ -108,7 +108,9 @@ def _dispatches(consultation: Consultation) -> dict[int, tuple[int, int]]:
     """Return for each invitation how often it was sent, and how many of these came back."""
     returned = Count("pk", filter=Q(mail__state__in=OutgoingMail.UNDELIVERED))
     rows = Dispatch.objects.filter(invitation__consultation=consultation).values_list("invitation")
-    return {pk: (times, back) for pk, times, back in rows.annotate(times=Count("pk"), back=returned)}
+    return {
+        pk: (times, back) for pk, times, back in rows.annotate(times=Count("pk"), back=returned)
+    }
 
 
 def treated(asked: Sequence[Asked]) -> Treated:
