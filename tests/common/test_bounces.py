@@ -5,6 +5,7 @@ from email.message import EmailMessage
 import pytest
 
 from mitplan.common import bounces
+from mitplan.common.mail import new_message_id
 from mitplan.common.models import OutgoingMail
 from tests.factories import AFTER_CLOSING, LONG_AGO
 
@@ -45,7 +46,12 @@ NOTHING = "Content-Type: text/plain\n\nohne die Nachricht\n"
 
 def sent_mail(to="verein@example.org", state=State.SENT):
     return OutgoingMail.objects.create(
-        to=to, subject="Einladung", body="", state=state, queued_at=LONG_AGO
+        to=to,
+        subject="Einladung",
+        body="",
+        state=state,
+        queued_at=LONG_AGO,
+        message_id=new_message_id(),
     )
 
 

@@ -45,6 +45,7 @@ def waiting_mails(number):
             subject="Betreff",
             body="Text",
             queued_at=factories.LONG_AGO,
+            message_id=mail.new_message_id(),
         )
         for each in range(number)
     )

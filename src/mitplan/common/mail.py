@@ -9,7 +9,9 @@ which mailboxes know it as the one they have. No mail is lost, and none is sent 
 import logging
 import smtplib
 from datetime import datetime, timedelta
+from email.utils import make_msgid, parseaddr
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -38,9 +40,16 @@ def queue(*, to: str, subject: str, body: str, at: datetime) -> OutgoingMail:
     longest = OutgoingMail._meta.get_field("subject").max_length or 0
     one_line = " ".join(subject.split())
     short = one_line if len(one_line) <= longest else f"{one_line[: longest - 1]}…"
-    mail = OutgoingMail.objects.create(to=to, subject=short, body=body, queued_at=at)
+    mail = OutgoingMail.objects.create(
+        to=to, subject=short, body=body, queued_at=at, message_id=new_message_id()
+    )
     transaction.on_commit(lambda: deliver.enqueue(mail.pk))
     return mail
+
+
+def new_message_id() -> str:
+    """Return the name a mail keeps for good: a mail that is sent again is known by it as the same one."""
+    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
 
 
 def queue_again(mail: OutgoingMail) -> bool:

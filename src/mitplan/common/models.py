@@ -1,6 +1,5 @@
 """Rows of the audit chain, and mail on its way."""
 
-from email.utils import make_msgid, parseaddr
 from typing import Self
 
 from django.conf import settings
@@ -61,11 +60,6 @@ class AuditHead(models.Model):
         return cls.objects.select_for_update(no_key=True).get_or_create(pk=1)[0]
 
 
-def new_message_id() -> str:
-    """Return the name a mail keeps for good: a mail that is sent again is known by it as the same one."""
-    return make_msgid(domain=parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2])
-
-
 class OutgoingMail(models.Model):
     """A mail that was written in the transaction of an act and is sent after it, under one name for good."""
 
@@ -85,7 +79,6 @@ class OutgoingMail(models.Model):
         _("Kennung der Nachricht"),
         max_length=200,
         blank=True,
-        default=new_message_id,
         db_index=True,
     )
     state = models.CharField(_("Zustellung"), max_length=10, choices=State, default=State.QUEUED)

@@ -16,7 +16,6 @@ from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.models import AgendaItem
 from mitplan.conference.permissions import allow_everyone
 from mitplan.conference.queries.sittings import spoken_day
-from mitplan.core.workdays import closes_at
 from mitplan.participation import actions
 from mitplan.participation.forms.objections import AnswerForm, answer_forms
 from mitplan.participation.models import AgendaPoint, Objection
@@ -59,7 +58,7 @@ def reply(request: HttpRequest, desk: Desk) -> HttpResponseBase:
 
 def _answering(desk: Desk, found: Reply, forms: Mapping[int, AnswerForm]) -> dict[str, object]:
     last_day = objections.last_day_for(desk.consultation, desk.seat.organisation)
-    is_over = last_day is None or timezone.now() > closes_at(last_day)
+    is_over = last_day is None or timezone.localdate() > last_day
     silent = sum(each.given is None for each in forms.values())
     return {
         "answered": [(line, forms.get(line.point.pk)) for line in found.lines],
