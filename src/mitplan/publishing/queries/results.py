@@ -43,7 +43,7 @@ def opened_consultations() -> QuerySet[Consultation]:
     ).exclude(kind=Point.Kind.ANSWER)
     return (
         Consultation.objects.filter(opened_at__isnull=False)
-        .select_related("edition__plan")
+        .select_related("edition__plan", "unequal_answers")
         .annotate(
             first_day=Min("audiences__opens_on"),
             last_day=Max(end_of("audiences__")),

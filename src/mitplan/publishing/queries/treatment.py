@@ -1,5 +1,6 @@
 """Whether all were treated alike: the same text, the same time, answers and uptake by group and level."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,13 +8,21 @@ from datetime import date, datetime
 from statistics import median
 
 from django.db.models import Count, Min, Q, QuerySet
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from mitplan.common.models import OutgoingMail
+from mitplan.common.models import AuditDetail, OutgoingMail
 from mitplan.conference.models import Organisation
 from mitplan.core.uptake import rates
-from mitplan.participation.models import Consultation, Dispatch, Extension, Point, Submission
+from mitplan.participation.models import (
+    Consultation,
+    Dispatch,
+    Extension,
+    Point,
+    Submission,
+    UnequalAnswers,
+)
 from mitplan.publishing.queries.results import ResultPoint, uptake_of
 
 
@@ -156,3 +165,37 @@ def uptake_by_level(
     level_of = {number: names.get(level, _("ohne Angabe")) for number, level in levels}
     placed = [replace(each, organisation_type=level_of.get(each.number, "")) for each in points]
     return uptake_of(placed).by_type
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Why near-identical points were decided differently, and which: each with its number and address."""
+
+    count: int
+    reason: str
+    pairs: Sequence[Sequence[tuple[str, str]]]
+
+
+def unequal_answers_of(consultation: Consultation) -> Explained | None:
+    """Return the public reason for unequal answers, with the points as they were on that day."""
+    row: UnequalAnswers | None = getattr(consultation, "unequal_answers", None)
+    if row is None:
+        return None
+    pairs = [[(number, _address(number)) for number in pair.split()] for pair in _recorded(row)]
+    return Explained(row.pairs, row.reason, pairs)
+
+
+def _address(number: str) -> str:
+    return reverse("participation:point", args=[number])
+
+
+def _recorded(row: UnequalAnswers) -> list[str]:
+    """Return the pairs the record names; decisions may have changed since."""
+    details = AuditDetail.objects.filter(
+        entry__event="participation.unequal_answers.explained",
+        entry__object_label=row._meta.label,
+        entry__object_id=str(row.pk),
+    )
+    content = details.values_list("content", flat=True).first()
+    pairs: list[str] = json.loads(content)["data"]["pairs"] if content else []
+    return pairs

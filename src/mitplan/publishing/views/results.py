@@ -16,6 +16,7 @@ from mitplan.plan.queries import facts_of as facts_of_edition
 from mitplan.publishing import queries
 from mitplan.publishing.queries import reading
 from mitplan.publishing.queries import results as found
+from mitplan.publishing.queries.treatment import unequal_answers_of
 from mitplan.publishing.views import result_tables
 from mitplan.publishing.views.kept import kept
 
@@ -72,6 +73,7 @@ def _page(request: HttpRequest, consultation: Consultation) -> HttpResponse:
         "plan": consultation.edition.plan,
         "dates": result_tables.dates(consultation),
         "treatment": result_tables.equal_treatment(found.equal_treatment(consultation)),
+        "unequal": unequal_answers_of(consultation),
         "is_over": found.is_over(consultation, timezone.localdate()),
         "rates": result_tables.rates(uptake.overall, uptake.median_days),
         "counts": result_tables.counts(consultation, uptake.overall),

@@ -29,7 +29,11 @@ def treatment(request: HttpRequest, number: int) -> HttpResponseBase:
     tables = _tables(request, consultation)
     if wanted_ending(request):
         return _file(request, consultation, tables)
-    context = {"consultation": consultation, "tables": tables.values()}
+    context = {
+        "consultation": consultation,
+        "tables": tables.values(),
+        "unequal": queries.unequal_answers_of(consultation),
+    }
     return render(request, "publishing/treatment.html", context)
 
 
