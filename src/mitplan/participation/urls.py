@@ -9,6 +9,7 @@ from mitplan.participation.views import (
     bulks,
     carried_points,
     consultations,
+    cosigners,
     decisions,
     extensions,
     groups,
@@ -191,6 +192,11 @@ urlpatterns: list[URLPattern] = [
         name="pack_of",
     ),
     path("stellungnahme/<str:number>/", submissions.submission, name="submission"),
+    path(
+        "stellungnahme/<str:number>/mitunterzeichnende/",
+        cosigners.add_cosigner,
+        name="add_cosigner",
+    ),
     path("stellungnahme/<str:number>/schwaerzen/", redactions.redact, name="redact"),
     path(
         "stellungnahme/<str:number>/schwaerzen/<int:redaction>/loeschen/",

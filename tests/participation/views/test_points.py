@@ -174,7 +174,7 @@ def test_export_asks_the_same_of_the_database_for_many_points(
 ):
     factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(exported(client)) == amount
 
 
@@ -263,5 +263,5 @@ def test_point_page_asks_the_same_of_the_database_beside_many_others(
 ):
     submission = factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         client.get(submission.points.get(position=2).get_absolute_url())

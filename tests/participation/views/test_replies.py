@@ -248,4 +248,4 @@ def test_list_asks_the_same_of_the_database_for_many_letters():
         address = f"/beteiligung/{consultation.number}/antwortschreiben/"
         needed.append(statements(client_of(factories.make_secretary()), address))
 
-    assert needed[0] == needed[1] <= 11
+    assert needed[0] == needed[1] <= 12

@@ -97,7 +97,7 @@ def test_page_asks_the_same_of_the_database_for_many_points(
 ):
     submission = factories.make_letter(consultation, amount)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(submission.get_absolute_url())
 
 

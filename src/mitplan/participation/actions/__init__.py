@@ -19,6 +19,7 @@ from mitplan.participation.actions.consultations import (
     prepare_consultation,
     send_invitation_again,
 )
+from mitplan.participation.actions.cosigners import add_cosigner
 from mitplan.participation.actions.decisions import (
     decide,
     give_advice,
@@ -124,6 +125,7 @@ __all__ = [
     "TextBlockValues",
     "TopicValues",
     "add_anchor",
+    "add_cosigner",
     "answer_decision",
     "answer_extension_request",
     "ask_advice",

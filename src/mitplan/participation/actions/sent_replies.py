@@ -31,7 +31,7 @@ def send_reply(
     """Send the reply to one submitter, or note that the letter went out; sent again, the time begins anew."""
     require(allowed=permissions.may_run_consultations(by))
     policies.CONSULTATION.require(queries.state_of(consultation, at), "reply")
-    points = replies.points_to_answer(consultation).filter(submission__organisation=organisation)
+    points = replies.points_for(consultation, organisation.pk)
     count = points.count()
     if not count:
         raise ValidationError(
@@ -49,7 +49,8 @@ def send_reply(
         last_day=objections.last_day_to_maintain(timezone.localdate(at)),
     )
     if address:
-        _write(sent, address)
+        has_own = points.filter(submission__organisation=organisation).exists()
+        _write(sent, address, has_own=has_own)
     audit.record(
         "participation.reply.sent",
         on=sent,
@@ -79,12 +80,12 @@ def _address(consultation: Consultation, organisation: Organisation, route: Sent
     return address
 
 
-def _write(sent: SentReply, address: str) -> None:
+def _write(sent: SentReply, address: str, *, has_own: bool) -> None:
     """Write the mail once the reply has its key, for its link stands in the text."""
     with in_plan_language():
         title = {"title": sent.consultation.title}
         subject = (_("Antwort auf Ihre Stellungnahme: %(title)s") % title)[:200]
-        body = _text(sent)
+        body = _text(sent) if has_own else _text_to_cosigner(sent)
     sent.mail = mail.queue(to=address, subject=subject, body=body, at=sent.sent_at)
     sent.save(update_fields=["mail"])
 
@@ -107,4 +108,21 @@ def _text(sent: SentReply) -> str:
         "link": link,
         "letter": f"{link}brief.docx",
         "day": date_format(sent.last_day, "DATE_FORMAT"),
+    }
+
+
+def _text_to_cosigner(sent: SentReply) -> str:
+    """Write to who signed only; whether decisions are accepted says who handed in."""
+    link = settings.PUBLIC_URL + sent_replies.address_of(sent)
+    return _(
+        "Guten Tag,\n\n"
+        "über die Anliegen zu «%(title)s», die %(organisation)s mitunterzeichnet hat, ist entschieden. Zu "
+        "jedem finden Sie hier die Entscheidung, den Grund und die Änderung im Text:\n%(link)s\n\n"
+        "Das Schreiben als Word-Datei:\n%(letter)s\n\n"
+        "Annehmen oder aufrechterhalten kann die Anliegen die Organisation, die sie abgegeben hat.\n"
+    ) % {
+        "organisation": sent.organisation.name,
+        "title": sent.consultation.title,
+        "link": link,
+        "letter": f"{link}brief.docx",
     }

@@ -17,6 +17,7 @@ from mitplan.conference.models import Organisation
 from mitplan.conference.permissions import require
 from mitplan.core.text.tokens import normalise
 from mitplan.participation import permissions, policies, queries
+from mitplan.participation.actions.cosigners import sign
 from mitplan.participation.actions.late import treat_late
 from mitplan.participation.actions.proposals import keep_further_changes
 from mitplan.participation.actions.receiving import receive
@@ -301,6 +302,7 @@ def record_submission(
     letter: str,
     points: Sequence[PointValues],
     is_supplement: bool = False,
+    cosigners: Sequence[Organisation] = (),
     by: User,
     at: datetime,
 ) -> Submission:
@@ -327,6 +329,7 @@ def record_submission(
     submission.contact = organisation.email
     rows = add_points(submission, points)
     receive(submission, seat, at, has_no_remarks=not rows)
+    sign(submission, cosigners, by, at)
     treat_late(submission, submission.points.all(), by=by, at=at)
     return submission
 

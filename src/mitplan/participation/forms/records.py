@@ -23,6 +23,15 @@ class LetterForm(forms.Form):
     """Who wrote, how it came, and the text of the letter."""
 
     organisation = forms.ChoiceField(label=_("Organisation"))
+    cosigners = forms.MultipleChoiceField(
+        label=_("Mitunterzeichnende"),
+        help_text=_(
+            "Wer dasselbe Schreiben unterzeichnet hat; mehrere mit gedrückter Strg-Taste. Jede bekommt "
+            "eine eigene Antwort."
+        ),
+        widget=forms.SelectMultiple(attrs={"size": 5}),
+        required=False,
+    )
     route = forms.ChoiceField(label=_("Weg"), choices=ROUTES)
     letter = forms.CharField(
         label=_("Text des Schreibens"), widget=forms.Textarea(attrs={"rows": 8}), required=False
@@ -37,11 +46,19 @@ class LetterForm(forms.Form):
                 ("", _("bitte wählen")),
                 *((key, each.name) for key, each in self._by_pk.items()),
             ]
+        cosigners = self.fields["cosigners"]
+        if isinstance(cosigners, forms.MultipleChoiceField):
+            cosigners.choices = [(key, each.name) for key, each in self._by_pk.items()]
 
     @property
     def chosen_organisation(self) -> Organisation:
         """Who wrote."""
         return self._by_pk[self.cleaned_data["organisation"]]
+
+    @property
+    def chosen_cosigners(self) -> list[Organisation]:
+        """Who signed, too."""
+        return [self._by_pk[key] for key in self.cleaned_data["cosigners"]]
 
 
 class RecordedPointForm(forms.Form):

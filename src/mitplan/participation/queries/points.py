@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from mitplan.participation.models import Decision, Outcome, Point, ReasonCode
 from mitplan.participation.queries.consultations import Round
+from mitplan.participation.queries.cosigners import cosigner_names
 from mitplan.participation.queries.proposals import IS_WIDE, further_at, further_words
 from mitplan.participation.queries.routing import with_advice
 
@@ -185,14 +186,13 @@ def rows_on_page(keys: Iterable[int], sight: Sight) -> list[PointRow]:
     """Return a page of many points as rows; it is cut out by keys, so that its own length counts."""
     keys = list(keys)
     noted = Point.objects.filter(pk__in=keys).annotate(is_wide=IS_WIDE)
-    found = noted.values_list("pk", *_ROW)
-    address = _address()
+    address, found = _address(), noted.values_list("pk", *_ROW)
     rows = {pk: replace(_row(tuple(values), sight, address), pk=pk) for pk, *values in found}
     return [rows[key] for key in keys]
 
 
 def _address() -> str:
-    """Return where the pages of all points stand; to ask for each of them anew would take its time."""
+    """Return where the pages of all points stand; to ask for each anew would take its time."""
     return reverse("participation:point", args=["0"]).removesuffix("0/")
 
 
@@ -321,16 +321,18 @@ def export_header() -> dict[str, str]:
         "decided_at": _("entschieden am"),
         "target": _("hinter oder mit Textstelle"),
         "further": _("weitere Änderungen desselben Vorschlags"),
+        "cosigners": _("Mitunterzeichnende"),
     }
 
 
 def export_rows(points: QuerySet[Point], sight: Sight) -> Iterator[tuple[object, ...]]:
     """Yield the points for an export, one after another."""
-    further = further_words(points)
+    further, cosigners = further_words(points), cosigner_names(points)
     for values in points.values_list(*_EXPORT).iterator(2000):
         is_hidden = bool(values[19]) and not sight.sees_all
         words = "" if is_hidden else further.get(values[0], "")
-        yield *_export_row(_without_words(values) if is_hidden else values, sight), words
+        row = _without_words(values) if is_hidden else values
+        yield *_export_row(row, sight), words, cosigners.get(values[2], "")
 
 
 def _without_words(values: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -339,9 +341,8 @@ def _without_words(values: tuple[Any, ...]) -> tuple[Any, ...]:
 
 
 def _export_row(values: tuple[Any, ...], sight: Sight) -> tuple[object, ...]:
-    decision: tuple[Any, ...] = values[14:19]
-    if not sight.shows_decision(values[20]):
-        decision = (None, "", "", "", None)
+    hidden: tuple[Any, ...] = (None, "", "", "", None)
+    decision = values[14:19] if sight.shows_decision(values[20]) else hidden
     outcome, code, sentence, decided_as, decided_at = decision
     kind, proposal = values[4:6]
     return (

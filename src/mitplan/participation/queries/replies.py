@@ -4,18 +4,20 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from django.conf import settings
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
+from mitplan.conference.models import Organisation
 from mitplan.core.text.diff import Segment, SegmentKind
 from mitplan.formats.letter_template import Paragraph, Template, Words
-from mitplan.participation.models import Consultation, Point, Submission
+from mitplan.participation.models import Consultation, CoSigner, Point, Submission
 from mitplan.participation.queries.objections import last_day_to_maintain
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.points_table import Line, Order, Variant, lines
@@ -27,22 +29,27 @@ EVERYTHING = Sight(sees_all=True, closed=frozenset(), published=frozenset())
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What one organisation is answered."""
+    """What one organisation is answered: to its own points, and to those it signed, too."""
 
     consultation: Consultation
+    recipient: Organisation
     submissions: Sequence[Submission]
     lines: Sequence[Line]
 
     @property
     def organisation(self) -> str:
-        """The name under which it handed in."""
-        return self.submissions[0].organisation_name
+        """The name under which it handed in; who only signed is called by its name of today."""
+        key = self.recipient.pk
+        own = (each.organisation_name for each in self.submissions if each.organisation_id == key)
+        return next(own, self.recipient.name)
 
     @property
     def filename(self) -> str:
         """A name for the letter that no other has."""
         first = self.submissions[0]
-        return f"antwort-{first.number}-{slugify(first.organisation_name)[:50]}.docx"
+        is_own = first.organisation_id == self.recipient.pk
+        number = first.number if is_own else f"{first.number}-{self.recipient.pk}"
+        return f"antwort-{number}-{slugify(self.organisation)[:50]}.docx"
 
 
 def points_to_answer(consultation: Consultation) -> QuerySet[Point]:
@@ -62,38 +69,81 @@ def points_to_answer(consultation: Consultation) -> QuerySet[Point]:
 
 @dataclass(frozen=True, slots=True)
 class Submitter:
-    """An organisation that gets a reply, and to how many points."""
+    """An organisation that gets a reply, and to how many points; of these it only signed some."""
 
     pk: int
     name: str
     points: int
+    cosigned: int = 0
 
 
 def submitters(consultation: Consultation) -> list[Submitter]:
-    """Return who gets a reply, by name."""
+    """Return who gets a reply, by name: who handed in, and who signed."""
     names = ("submission__organisation_id", "submission__organisation__name")
     rows = points_to_answer(consultation).order_by("submission__organisation__name")
-    return [Submitter(*row) for row in rows.values_list(*names).annotate(Count("pk"))]
+    found = {
+        pk: Submitter(pk, name, count)
+        for pk, name, count in rows.values_list(*names).annotate(Count("pk"))
+    }
+    for pk, name, count in _signed_points(consultation):
+        own = found[pk].points if pk in found else 0
+        found[pk] = Submitter(pk, name, own + count, count)
+    return sorted(found.values(), key=attrgetter("name", "pk"))
+
+
+def _signed_points(consultation: Consultation) -> Iterable[tuple[int, str, int]]:
+    """Return who signed, by key and name, and how many points that are answered."""
+    answered = points_to_answer(consultation).order_by().values("pk")
+    rows = CoSigner.objects.filter(submission__points__in=answered).order_by()
+    names = ("organisation_id", "organisation__name")
+    return rows.values_list(*names).annotate(Count("submission__points"))
+
+
+def points_for(consultation: Consultation, organisation: int) -> QuerySet[Point]:
+    """Return the points to which one organisation is answered: its own, and those it signed, too."""
+    signed = CoSigner.objects.filter(organisation=organisation).values("submission")
+    return points_to_answer(consultation).filter(
+        Q(submission__organisation=organisation) | Q(submission__in=signed)
+    )
 
 
 def replies(points: QuerySet[Point], consultation: Consultation, sight: Sight) -> Iterator[Reply]:
-    """Yield the replies to points one after another, some hundred points read at a time."""
+    """Yield the replies to points one after another, some hundred points read at a time.
+
+    Those who signed what others handed in come last, each with all that it is answered.
+    """
     variant = Variant(consultation.number, Order.ORGANISATION)
+    signed = _who_signed(points)
     found = lines(points, variant, sight)
-    for _organisation, group in groupby(
-        found, key=lambda each: each.point.submission.organisation_id
-    ):
-        own = list(group)
-        submissions = list(
-            {each.point.submission_id: each.point.submission for each in own}.values()
-        )
-        yield Reply(consultation, submissions, own)
+    for organisation, group in groupby(found, key=lambda each: each.point.submission.organisation):
+        if organisation.pk not in signed:
+            yield _reply(consultation, organisation, list(group))
+    for pk in signed:
+        if reply := reply_to(consultation, pk, sight):
+            yield reply
+
+
+def _who_signed(points: QuerySet[Point]) -> list[int]:
+    rows = CoSigner.objects.filter(submission__in=points.order_by().values("submission"))
+    keys = rows.order_by("organisation__name", "organisation_id")
+    return list(dict.fromkeys(keys.values_list("organisation_id", flat=True)))
+
+
+def _reply(consultation: Consultation, recipient: Organisation, answered: Sequence[Line]) -> Reply:
+    submissions = {each.point.submission_id: each.point.submission for each in answered}
+    return Reply(consultation, recipient, list(submissions.values()), answered)
 
 
 def reply_to(consultation: Consultation, organisation: int, sight: Sight) -> Reply | None:
     """Return what one organisation is answered."""
-    points = points_to_answer(consultation).filter(submission__organisation=organisation)
-    return next(replies(points, consultation, sight), None)
+    variant = Variant(consultation.number, Order.ORGANISATION)
+    answered = list(lines(points_for(consultation, organisation), variant, sight))
+    if not answered:
+        return None
+    own = (each.point.submission.organisation for each in answered)
+    recipient = next((each for each in own if each.pk == organisation), None)
+    recipient = recipient or Organisation.objects.get(pk=organisation)
+    return _reply(consultation, recipient, answered)
 
 
 def values_of(reply: Reply, day: date) -> dict[str, str]:
@@ -106,7 +156,7 @@ def values_of(reply: Reply, day: date) -> dict[str, str]:
         "absender": sender,
         "absenderzeile": ", ".join([sender, *settings.OPERATOR["address"].splitlines()]),
         "organisation": reply.organisation,
-        "ort": reply.submissions[0].organisation.place,
+        "ort": reply.recipient.place,
         "datum": _day(day),
         "runde": reply.consultation.title,
         "plan": edition.plan.title,

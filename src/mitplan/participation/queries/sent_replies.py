@@ -65,8 +65,9 @@ class ReplyRow:
 
     @property
     def silent(self) -> int:
-        """How many points nobody answered to; that is noted, and is no consent."""
-        return self.submitter.points - self.accepted - self.maintained if self.sent else 0
+        """How many of its own points it did not answer to; that is noted, and is no consent."""
+        own = self.submitter.points - self.submitter.cosigned
+        return own - self.accepted - self.maintained if self.sent else 0
 
     @property
     def is_undelivered(self) -> bool:

@@ -44,14 +44,15 @@ def reply(request: HttpRequest, desk: Desk) -> HttpResponseBase:
     found = _reply_at(desk)
     if found is None:
         return render(request, "participation/reply.html", {"desk": desk})
-    own = [line.point for line in found.lines]
+    # Whoever only signed reads the answer; whether it is accepted says who handed in.
+    own = [line.point for line in found.lines if desk.seat.holds(line.point.submission)]
     given = objections.answers_to(own)
     data = request.POST if request.method == "POST" else None
     forms = answer_forms(data, own, given)
     if data is not None and _answered(request, desk, forms):
         return redirect(request.path)
     context = {"desk": desk, "reply": found, "consultation": desk.consultation}
-    context |= _answering(desk, found, forms)
+    context |= _answering(desk, found, forms) | {"has_own": bool(own)}
     is_wrong = any(each.errors for each in forms.values())
     return render(request, "participation/reply.html", context, status=422 if is_wrong else 200)
 

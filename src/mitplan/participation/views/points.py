@@ -30,6 +30,7 @@ from mitplan.participation.queries import (
     routing,
     saved_filters,
 )
+from mitplan.participation.queries.cosigners import cosigners_of
 from mitplan.participation.queries.groups import contradictions_of, grouped_with
 from mitplan.participation.queries.points import PointRow, Sight
 from mitplan.participation.queries.quotes import quote_now
@@ -243,6 +244,7 @@ def _afterwards(row: Point, *, published: bool) -> dict[str, object]:
         "answer": answer,
         "on_agenda": objections.agenda_of(row),
         "redactions": row.redactions.order_by("-pk"),
+        "cosigners": cosigners_of(row.submission),
         "declaration": declaration_of(row.submission.organisation_id),
     }
 

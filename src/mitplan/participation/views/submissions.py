@@ -17,6 +17,7 @@ from mitplan.accounts.models import Role
 from mitplan.common.exports import table_response, wanted_ending
 from mitplan.conference.permissions import allow, allow_everyone
 from mitplan.participation import actions, queries
+from mitplan.participation.forms.cosigners import CoSignerForm
 from mitplan.participation.forms.records import LetterForm, RecordedPointForm
 from mitplan.participation.models import Consultation, Point, Submission
 from mitplan.participation.permissions import (
@@ -24,7 +25,14 @@ from mitplan.participation.permissions import (
     may_see_unpublished,
 )
 from mitplan.participation.policies import ConsultationState
-from mitplan.participation.queries import drafts, letters, points, rebasings, submissions
+from mitplan.participation.queries import (
+    cosigners,
+    drafts,
+    letters,
+    points,
+    rebasings,
+    submissions,
+)
 from mitplan.participation.queries.consultations import organisations_for
 from mitplan.participation.queries.points import Sight
 from mitplan.participation.queries.submissions import SubmissionRow
@@ -171,11 +179,20 @@ def submission(request: HttpRequest, number: str) -> HttpResponse:
             for card in cards
         ],
         "runs": runs,
+        "cosigners": cosigners.cosigners_of(row),
+        "cosigner_form": _cosigner_form(row) if runs else None,
         "redactions": row.redactions.filter(point=None).order_by("-pk"),
         "files": letters.files_in(row) if runs else [],
         "waits_to_be_split": runs and row.number in letters.waiting_letters(consultation),
     }
     return render(request, "participation/submission.html", context)
+
+
+def _cosigner_form(row: Submission) -> CoSignerForm | None:
+    """Return the question who else signed, as long as somebody may be added."""
+    if row.withdrawn_at or row.consultation.results_published_at:
+        return None
+    return CoSignerForm(None, cosigners.organisations_to_sign(row))
 
 
 def _points_of(row: Submission) -> list[Point]:
@@ -243,6 +260,7 @@ def _record(
             route=Submission.Route(form.cleaned_data["route"]),
             letter=form.cleaned_data["letter"],
             points=[row.values() for row in written],
+            cosigners=form.chosen_cosigners,
             by=person(request),
             at=timezone.now(),
         )

@@ -1,16 +1,17 @@
 """What is due after decisions: replies to send and to answer, maintained points, points that come back."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mitplan.accounts.models import Role
 from mitplan.conference.models import Mandate
-from mitplan.participation.models import Point, SentReply
+from mitplan.participation.models import CoSigner, Point, SentReply
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import countable_points
 from mitplan.participation.queries.consultations import ConsultationRow
@@ -27,19 +28,8 @@ def replies_to_send(rounds: Iterable[ConsultationRow]) -> Iterator[Task]:
     published = {
         row.consultation.pk: row for row in rounds if row.state == ConsultationState.PUBLISHED
     }
-    sent = SentReply.objects.filter(
-        consultation=OuterRef("submission__consultation"),
-        organisation=OuterRef("submission__organisation"),
-    )
-    waiting = (
-        countable_points()
-        .exclude(kind=Point.Kind.ANSWER)
-        .filter(~Exists(sent), submission__consultation__in=published)
-    )
-    counted = waiting.values_list("submission__consultation").annotate(
-        count=Count("submission__organisation", distinct=True)
-    )
-    for consultation, count in counted.order_by("submission__consultation"):
+    waiting = Counter(consultation for consultation, _organisation in _not_told(published))
+    for consultation, count in sorted(waiting.items()):
         row = published[consultation].consultation
         sentence = ngettext(
             "%(count)s Organisation hat noch keine Antwort.",
@@ -52,6 +42,21 @@ def replies_to_send(rounds: Iterable[ConsultationRow]) -> Iterator[Task]:
             sentence % {"count": count},
             str(Role.SECRETARIAT.label),
         )
+
+
+def _not_told(published: Iterable[int]) -> set[tuple[int, int]]:
+    """Return rounds with organisations that handed in or signed, and to which no reply was sent."""
+    points = countable_points().exclude(kind=Point.Kind.ANSWER)
+    points = points.filter(submission__consultation__in=published)
+    columns = ("submission__consultation", "submission__organisation")
+    submitted = points.values_list(*columns)
+    signed = CoSigner.objects.filter(submission__points__in=points).values_list(
+        "submission__consultation", "organisation"
+    )
+    told = SentReply.objects.filter(consultation__in=published)
+    return {*submitted.distinct(), *signed.distinct()} - {
+        *told.values_list("consultation", "organisation")
+    }
 
 
 def maintained_without_a_sitting() -> Iterator[Task]:
