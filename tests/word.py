@@ -61,6 +61,13 @@ def typed(data: bytes, old: str, new: str) -> bytes:
     return _edited(data, old, _run(new))
 
 
+def bolded(data: bytes, words: str, author: str = "Ana Beispiel") -> bytes:
+    """Set words in bold with change tracking on; the words themselves stay."""
+    change = f"<w:rPrChange {_by(author)}><w:rPr/></w:rPrChange>"
+    run = f"<w:r><w:rPr><w:b/>{change}</w:rPr><w:t xml:space='preserve'>{escape(words)}</w:t></w:r>"
+    return _edited(data, words, run)
+
+
 def without_ids(data: bytes) -> bytes:
     """Take bookmarks and particulars away, as programs do that know neither."""
     parts = parts_of(data)

@@ -80,6 +80,19 @@ def test_two_authors_at_one_passage_make_two_proposals(consultation, plan):
     }
 
 
+def test_changes_of_looks_alone_are_counted_and_become_no_point(consultation, plan):
+    once = word.bolded(plan, "am Vormittag")
+    twice = word.bolded(once, "Familien")
+
+    examined = [examine(consultation, data) for data in (once, twice)]
+
+    assert [each.findings for each in examined] == [(), ()]
+    assert [each.notes[-1] for each in examined] == [
+        "1 Änderung nur am Aussehen (Schrift, Absatz) wird nicht übernommen.",
+        "2 Änderungen nur am Aussehen (Schrift, Absatz) werden nicht übernommen.",
+    ]
+
+
 def test_comment_becomes_a_point_with_its_quote(consultation, plan):
     changed = word.commented(plan, "Familien", "Auch Alleinerziehende?")
 

@@ -90,6 +90,15 @@ def test_preview_saves_no_point(client, desk):
     assert (Submission.objects.count(), Point.objects.count()) == (0, 0)
 
 
+def test_preview_says_how_many_changes_of_looks_are_left_out(client, desk):
+    plan = client.get(f"{desk}word/plan.docx").content
+    sent = send(client, desk, word.bolded(plan, "am Vormittag"))
+
+    page = client.get(sent["Location"]).content.decode()
+
+    assert "1 Änderung nur am Aussehen (Schrift, Absatz) wird nicht übernommen." in page
+
+
 def test_confirmed_file_becomes_points_of_the_draft_and_is_handed_in_as_usual(client, desk):
     sent = send(client, desk, answered(client, desk))
     taken = confirm(client, sent["Location"])
