@@ -266,13 +266,16 @@ def make_submission(
 
 
 def make_letter(
-    consultation: Consultation, points: int = 1, at: datetime = WHILE_OPEN
+    consultation: Consultation,
+    points: int = 1,
+    at: datetime = WHILE_OPEN,
+    organisation: Organisation | None = None,
 ) -> Submission:
     """A letter with so many suggestions, recorded in one go; quick where a test needs hundreds."""
     passage = passage_of(consultation.edition, "Familien")
     return participation.record_submission(
         consultation=consultation,
-        organisation=make_organisation(),
+        organisation=organisation or make_organisation(),
         route=Submission.Route.LETTER,
         letter="Sehr geehrte Damen und Herren",
         points=[

@@ -150,6 +150,9 @@ QUESTIONS = {
     "point.number": "SELECT '1-001-01'",
     "decide.number": "SELECT number FROM participation_point"
     " WHERE number > '2' AND latest_decision_id IS NULL ORDER BY number LIMIT 1",
+    "anchors.number": "SELECT '2-002-02'",
+    "replace_point.number": "SELECT number FROM participation_point"
+    " WHERE number > '2' AND latest_decision_id IS NULL ORDER BY number LIMIT 1",
     "answer_request.wish": "SELECT min(id) FROM participation_extensionrequest WHERE"
     " consultation_id = (SELECT id FROM participation_consultation WHERE number = 2)",
     "suggestion.number": "SELECT min(number) FROM participation_suggestion",

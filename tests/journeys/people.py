@@ -91,13 +91,13 @@ def open_a_round(secretary: Visitor) -> None:
     secretary.press("Weiter: prüfen und eröffnen")
     expect(page.locator("main")).to_contain_text("20 Arbeitstage")
     secretary.press("Jetzt eröffnen")
-    assert secretary.path == "/beteiligung/3/einladungen/"
+    assert secretary.path == "/beteiligung/4/einladungen/"
 
 
 def invite(secretary: Visitor, site: Site) -> None:
     """Invite all who have an address; the mails leave with the next jobs."""
     secretary.press("Angekreuzte einladen")
-    expect(secretary.page.locator("main")).to_contain_text("22 eingeladen.")
+    expect(secretary.page.locator("main")).to_contain_text("40 eingeladen.")
     site.do_the_jobs()
 
 
@@ -116,7 +116,7 @@ def advise(official: Visitor, point: str) -> None:
 
 
 def publish_results(secretary: Visitor) -> None:
-    secretary.goto("/beteiligung/3/ergebnis-veroeffentlichen/")
+    secretary.goto("/beteiligung/4/ergebnis-veroeffentlichen/")
     secretary.press("Jetzt veröffentlichen")
     expect(secretary.page.locator("main")).to_contain_text("Die Ergebnisse sind veröffentlicht.")
 

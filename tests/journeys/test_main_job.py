@@ -27,7 +27,7 @@ def test_demand_becomes_words_of_an_adopted_edition(own_demonstration, door, tmp
     volunteer = door.open(site.address, width=PHONE)
     takes_part_within_three_pages(volunteer, people.link_in_mail(site, people.VOLUNTEER))
     site.do_the_jobs()
-    assert "3-001" in site.mails_to(people.VOLUNTEER)[-1].get_content()
+    assert "4-001" in site.mails_to(people.VOLUNTEER)[-1].get_content()
     link_that_lost_its_end_leads_nowhere(volunteer, site)
     latecomer = door.open(site.address, width=PHONE)
     leaves_a_draft(latecomer, people.link_in_mail(site, people.LATECOMER))
@@ -37,7 +37,7 @@ def test_demand_becomes_words_of_an_adopted_edition(own_demonstration, door, tmp
     is_told_that_it_is_too_late(latecomer)
     official, secretary = door.open(site.address), door.open(site.address)
     official.take_role("department")
-    people.advise(official, "3-001-02")
+    people.advise(official, "4-001-02")
     secretary.take_role("secretariat")
     sees_what_is_missing(secretary)
     decides_by_keyboard(secretary)
@@ -65,10 +65,10 @@ def takes_part_within_three_pages(volunteer, link):
     late_window.goto(page.url)
     volunteer.press("Verbindlich abgeben")
     assert volunteer.heading == "Ihre Stellungnahme ist eingegangen"
-    expect(page.locator(".pa-receipt")).to_contain_text("3-001")
+    expect(page.locator(".pa-receipt")).to_contain_text("4-001")
     assert len(set(visited)) <= MOST_PAGES
     late_window.get_by_role("button", name="Verbindlich abgeben").click()
-    expect(late_window.locator(".pa-receipt")).to_contain_text("3-001")
+    expect(late_window.locator(".pa-receipt")).to_contain_text("4-001")
 
 
 def proposes_a_wording(page):
@@ -105,7 +105,7 @@ def is_told_that_it_is_too_late(latecomer):
 def sees_what_is_missing(secretary):
     assert people.gates(secretary).count("✕\nfehlt") == 1
     expect(secretary.page.locator("main")).to_contain_text(
-        "Anliegen 3-001-02 ist nicht entschieden"
+        "Anliegen 4-001-02 ist nicht entschieden"
     )
 
 
@@ -117,12 +117,12 @@ def decides_by_keyboard(secretary):
             pressed.append(key)
             page.keyboard.press(key)
 
-    secretary.goto("/anliegen/?runde=3&stand=undecided")
+    secretary.goto("/anliegen/?runde=4&stand=undecided")
     press("j", "Enter")
-    page.wait_for_url("**/3-001-02/entscheiden/**")
+    page.wait_for_url("**/4-001-02/entscheiden/**")
     pressed.clear()
     press("1", "s")
-    page.wait_for_url("**/3-001-03/entscheiden/**")
+    page.wait_for_url("**/4-001-03/entscheiden/**")
     assert len(pressed) <= MOST_KEYS
     pressed.clear()
     press("b", "3")
@@ -136,8 +136,8 @@ def reads_where_the_words_come_from(public):
     public.goto(f"/plan/{people.PLAN}/")
     expect(public.page.locator(f"#t{people.COURSES}")).to_contain_text(people.REWORDED)
     public.goto(f"/plan/{people.PLAN}/textstelle/{people.COURSES}/")
-    public.page.locator(".pub-origins").get_by_role("link", name="3-001-02").click()
-    assert public.heading == "Anliegen 3-001-02"
+    public.page.locator(".pub-origins").get_by_role("link", name="4-001-02").click()
+    assert public.heading == "Anliegen 4-001-02"
     assert "eingefügt:\n und am Abend" in public.page.locator("main ins").last.inner_text()
 
 

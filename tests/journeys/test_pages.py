@@ -12,6 +12,8 @@ PAGES = sorted(addresses.pages()) + [
     (role, address) for role, several in addresses.BESIDES.items() for address in several
 ]
 OK, NOT_BY_GET = 200, 405
+SETTLES = 500
+"""Milliseconds after which a browser has shown what was refused before."""
 STATUS = {"/gibt-es-nicht/": 404, "/beteiligung/neu/": 403}
 
 
@@ -35,7 +37,12 @@ def opened(visitor, address):
     answer = visitor.context.request.get(visitor.site + address)
     if is_act(answer) or is_file(answer):
         return answer
-    return visitor.goto(address)  # the refusal before was still on its way to the screen
+    # The refusal before was still on its way to the screen, and cut this page off: let it arrive first.
+    with suppress(Error):
+        visitor.page.wait_for_timeout(SETTLES)
+        visitor.page.goto("about:blank")
+    visitor.page.wait_for_timeout(SETTLES)
+    return visitor.goto(address)
 
 
 def is_act(answer):

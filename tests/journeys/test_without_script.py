@@ -53,15 +53,15 @@ def takes_part(volunteer, link):
     volunteer.press("Thema speichern")
     volunteer.follow("Weiter: prüfen und abgeben")
     volunteer.press("Verbindlich abgeben")
-    expect(page.locator(".pa-receipt")).to_contain_text("3-001")
+    expect(page.locator(".pa-receipt")).to_contain_text("4-001")
 
 
 def decides(secretary):
     page = secretary.page
-    secretary.goto("/anliegen/3-001-02/entscheiden/?runde=3&stand=undecided")
+    secretary.goto("/anliegen/4-001-02/entscheiden/?runde=4&stand=undecided")
     page.get_by_role("radio", name="übernommen 1", exact=True).check()
     secretary.press("Entscheiden und weiter")
-    assert secretary.path == "/anliegen/3-001-03/entscheiden/"
+    assert secretary.path == "/anliegen/4-001-03/entscheiden/"
     page.get_by_text("Textbaustein wählen").click()
     secretary.follow("Keine Mittel im Haushalt")
     secretary.press("Entscheiden und weiter")

@@ -4,6 +4,8 @@ import pytest
 from django.db import connection
 
 from mitplan.common import triggers
+from mitplan.participation import actions as participation
+from mitplan.participation.models import Point, Succession
 from mitplan.web.queries.proofs import Forgery, first_forgery
 from tests import factories
 
@@ -25,6 +27,23 @@ def tamper(statement, *values):
 
 def test_nothing_is_forged_after_ordinary_work(point):
     factories.taken_up(point)
+
+    assert first_forgery() is None
+
+
+def test_point_that_goes_on_in_others_is_no_forgery():
+    point = factories.make_letter(factories.make_consultation()).points.get()
+    participation.replace_points(
+        points=[point],
+        successors=[
+            participation.PointValues(kind=Point.Kind.SUGGESTION, text=text, passage=point.passage)
+            for text in point.text.split()
+        ],
+        cause=Succession.Cause.SPLIT,
+        reason="Es sind zwei Forderungen.",
+        by=factories.make_secretary(),
+        at=factories.AFTER_CLOSING,
+    )
 
     assert first_forgery() is None
 

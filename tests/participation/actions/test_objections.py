@@ -188,9 +188,9 @@ def test_reply_goes_by_mail_with_link_letter_and_last_day(
 
 
 def test_reply_without_an_address_is_refused_but_a_letter_can_be_noted(consultation):
-    point = factories.declined(factories.make_letter(consultation).points.get())
-    point.submission.organisation.email = ""
-    point.submission.organisation.save()
+    silent = factories.make_organisation(email="")
+    letter = factories.make_letter(consultation, organisation=silent)
+    point = factories.declined(letter.points.get())
     actions.publish_results(
         consultation=consultation, by=factories.make_secretary(), at=AFTER_CLOSING
     )

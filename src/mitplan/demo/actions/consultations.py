@@ -1,4 +1,4 @@
-"""Two consultations: one decided and published, one open."""
+"""Three consultations: one decided and published, one open, one in preparation."""
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -229,6 +229,26 @@ def run_second_consultation(stage: Stage) -> None:
     for settlement in story["settlements"]:
         _settle(stage, settlement, finder)
     fill_the_desk(stage, consultation)
+
+
+def prepare_third_consultation(stage: Stage) -> None:
+    """Prepare the round of the next spring; it waits for its day, and deferred points can go along."""
+    story = structure("consultation-3.json")
+    finder = Finder(stage.plan)
+    first = closing_day(stage.moment(0).date(), story["opens_after_working_days"])
+    last = closing_day(first, story["working_days"])
+    participation.prepare_consultation(
+        edition=finder.edition,
+        title=story["title"],
+        introduction=story["introduction"],
+        audiences=[participation.AudienceValues(Audience.Kind.CONFERENCE, first, last)],
+        questions=[
+            participation.QuestionValues(finder.passage(question["quote"]), question["text"])
+            for question in story["questions"]
+        ],
+        by=stage.secretary,
+        at=stage.moment(-1, 18),
+    )
 
 
 def _settle(stage: Stage, plot: dict[str, Any], finder: Finder) -> None:

@@ -14,6 +14,7 @@ from mitplan.participation.models import (
     Point,
     SentReply,
     Submission,
+    Succession,
 )
 from mitplan.participation.permissions import Seat, seat_of
 from mitplan.participation.queries import last_day_for
@@ -27,6 +28,7 @@ def fill_the_desk(stage: Stage, consultation: Consultation) -> None:
     letter = _take_letter_in(stage, consultation, story["letter"])
     _split(stage, letter, story["letter"], finder)
     _relate(stage, consultation, letter, story)
+    _split_a_point(stage, letter, story["two_in_one"])
     for plot in story["more_time"]:
         _ask_for_time(stage, consultation, plot)
     for plot in story["store"]:
@@ -95,6 +97,24 @@ def _relate(
     left, right = _pair(stage, letter, story["against"])
     participation.link_contradiction(
         first=left, second=right, reason=story["against"]["reason"], by=by, at=at
+    )
+
+
+def _split_a_point(stage: Stage, letter: Submission, plot: dict[str, str]) -> None:
+    """Let a point that holds two demands go on in two."""
+    point = letter.points.get(text__contains=plot["second_begins"])
+    cut = point.text.index(plot["second_begins"])
+    kind = Point.Kind(point.kind)
+    participation.replace_points(
+        points=[point],
+        successors=[
+            participation.PointValues(kind=kind, text=words.strip(), field=point.field)
+            for words in (point.text[:cut], point.text[cut:])
+        ],
+        cause=Succession.Cause.SPLIT,
+        reason=plot["reason"],
+        by=stage.secretary,
+        at=stage.moment(-1, 11),
     )
 
 

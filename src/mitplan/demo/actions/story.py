@@ -8,7 +8,11 @@ from django.utils.translation import gettext as _
 
 from mitplan.accounts.models import User
 from mitplan.common.models import OutgoingMail
-from mitplan.demo.actions.consultations import run_first_consultation, run_second_consultation
+from mitplan.demo.actions.consultations import (
+    prepare_third_consultation,
+    run_first_consultation,
+    run_second_consultation,
+)
 from mitplan.demo.actions.editions import adopt_plan, write_editions
 from mitplan.demo.actions.facts import load_facts
 from mitplan.demo.actions.series import load_projects, load_series
@@ -36,6 +40,7 @@ def load_demonstration(*, today: date) -> Plan:
     load_series()
     load_projects(stage.plan)
     run_second_consultation(stage)
+    prepare_third_consultation(stage)
     # Those who take a role come back after months, and see what happened in between.
     User.objects.filter(is_demonstration=True).update(last_visit_at=stage.moment(-200))
     # The days of the story are past: its mails count as sent and are never sent to anybody.

@@ -51,7 +51,8 @@ def make_point_of_blocks(
     blocks = _chosen(split, positions, excerpt)
     policies.require_consulted(split.submission.consultation, [values.passage])
     point = _new_point(split.submission, blocks, values, at)
-    LetterBlock.objects.filter(pk__in=[each.pk for each in blocks]).update(point=point)
+    keys = [each.pk for each in blocks]
+    LetterBlock.objects.filter(pk__in=keys).update(point=point, is_without_demand=False)
     treat_late(split.submission, [point], by=by, at=at)
     audit.record(
         "participation.letter.point_made",

@@ -1,6 +1,6 @@
 """What in the plan points speak about, and which of it the newest edition no longer holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -117,23 +117,30 @@ class Orphan:
 
 def orphans() -> Iterator[Orphan]:
     """Yield the places of points that were lost with their passages, and that nobody has settled."""
-    for edition in current_editions().values():
-        for point in _own_lost(edition):
-            yield Orphan(point, 0, point.passage.number if point.passage else 0, point.quote)
-        for row in _further_lost(edition):
-            number = row.passage.number if row.passage else 0
-            yield Orphan(row.point, row.place, number, row.quote)
+    newest = list(current_editions().values())
+    for point in _own_lost(newest):
+        yield Orphan(point, 0, point.passage.number if point.passage else 0, point.quote)
+    for row in _further_lost(newest):
+        number = row.passage.number if row.passage else 0
+        yield Orphan(row.point, row.place, number, row.quote)
 
 
-def _own_lost(edition: Edition) -> QuerySet[Point]:
+def _older_than(newest: Iterable[Edition]) -> Q:
+    """Return the condition that what stands on an edition is older than the newest of its plan."""
+    older = Q(pk__in=())
+    for edition in newest:
+        older |= Q(edition__plan=edition.plan_id, edition__number__lt=edition.number)
+    return older
+
+
+def _own_lost(newest: Sequence[Edition]) -> QuerySet[Point]:
     """Return the points whose own passage is gone; proposals have a list of their own."""
-    here = Entry.objects.filter(edition=edition, passage=OuterRef("passage"))
+    here = Entry.objects.filter(edition__in=newest, passage=OuterRef("passage"))
     settled = Anchor.objects.filter(point=OuterRef("pk"), place=0)
     found = countable_points().filter(
+        _older_than(newest),
         ~Exists(here),
         ~Exists(settled),
-        edition__plan=edition.plan_id,
-        edition__number__lt=edition.number,
         passage__isnull=False,
         amendment__isnull=True,
     )
@@ -144,17 +151,16 @@ def _own_lost(edition: Edition) -> QuerySet[Point]:
     )
 
 
-def _further_lost(edition: Edition) -> QuerySet[Anchor]:
-    here = Entry.objects.filter(edition=edition, passage=OuterRef("passage"))
+def _further_lost(newest: Sequence[Edition]) -> QuerySet[Anchor]:
+    here = Entry.objects.filter(edition__in=newest, passage=OuterRef("passage"))
     later = Anchor.objects.filter(
         point=OuterRef("point"), place=OuterRef("place"), pk__gt=OuterRef("pk")
     )
     found = Anchor.objects.filter(
+        _older_than(newest),
         ~Exists(here),
         ~Exists(later),
         Q(kind=Anchor.Kind.PASSAGE) | Q(kind=Anchor.Kind.CHAPTER),
-        edition__plan=edition.plan_id,
-        edition__number__lt=edition.number,
         point__in=countable_points(),
     )
     return found.select_related("point__submission", "passage").order_by("point__number", "place")

@@ -37,8 +37,9 @@ def _forgeries() -> Iterator[Forgery]:
         if text_fingerprint(state_of(edition).document) != edition.content_hash:
             yield Forgery("edition", f"{edition.plan.slug}/{edition.number}")
     received = Submission.objects.filter(received_at__isnull=False)
-    # Points that the secretariat made of a letter came later; the letter itself is in the fingerprint.
-    handed_in = Point.objects.filter(blocks__isnull=True)
+    # Points that the secretariat made of a letter, or of other points, came later; what they were made of
+    # is in the fingerprint.
+    handed_in = Point.objects.filter(blocks__isnull=True, predecessions__isnull=True)
     rows = handed_in.select_related("passage", "target").prefetch_related(WITH_CHANGES)
     whole = received.prefetch_related(Prefetch("points", rows), "redactions")
     for submission in whole.order_by("pk").iterator(200):
