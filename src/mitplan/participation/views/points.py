@@ -119,7 +119,8 @@ def _cells(row: PointRow, *, deciding: bool, query: str) -> list[object]:
 def _with_tick(number: str, address: str) -> SafeString:
     """Return the link to a point with a box to choose it for an act on many."""
     return format_html(
-        '<input type="checkbox" name="anliegen" value="{}" form="gemeinsam" aria-label="{}"> {}',
+        '<span class="pa-tick"><input type="checkbox" name="anliegen" value="{}" form="gemeinsam"'
+        ' aria-label="{}"> {}</span>',
         number,
         _("Anliegen %(number)s wählen") % {"number": number},
         Link(number, address).__html__(),
