@@ -18,7 +18,7 @@ from urllib.request import urlopen
 
 ROOT = Path(__file__).parents[2]
 PROGRAMS = Path(sys.executable).parent
-STARTS_WITHIN = 90
+STARTS_WITHIN = 300
 
 
 def free_port() -> int:
