@@ -90,7 +90,9 @@ def proposes(volunteer, site, link, *, script):
     words.fill(words.input_value().replace(f" {SECOND}", f"\n\n{SECOND}"))
     looks(second, script=script)
     expect(second).to_contain_text("danach als neue Textstelle:")
-    second.get_by_role("button", name="Speichern").click()
+    save = second.get_by_role("button", name="Speichern")
+    save.click()
+    expect(save).to_have_count(0)
     expect(second).to_contain_text("Teil des Vorschlags zu")
 
     volunteer.follow("Weiter: prüfen und abgeben")
