@@ -6,8 +6,8 @@ import pytest
 import time_machine
 
 from mitplan.accounts.models import User
-from mitplan.common import audit
-from mitplan.common.models import OutgoingMail
+from mitplan.common import audit, triggers
+from mitplan.common.models import AuditDetail, OutgoingMail
 from mitplan.conference.models import Mandate
 from mitplan.config.cli import main
 from mitplan.participation import actions
@@ -89,6 +89,24 @@ def test_erased_person_is_named_nowhere_and_everything_still_holds(person, admin
     assert Mandate.objects.get(user=person).ends_on == factories.WHILE_OPEN.date()
     assert audit.first_break() is None
     assert first_forgery() is None
+
+
+def test_short_name_is_found_only_as_a_whole_word(person, administrator):
+    namesake = factories.make_user(name="Al", email="al@example.org")
+    other = "vertretung-al@example.org"
+    with triggers.lifted(Submission):
+        Submission._base_manager.update(person_role="Alle, Al und Albert")
+    OutgoingMail.objects.update(to=other)
+    acts = AuditDetail.objects.count()
+
+    known = data_of(namesake)["tables"]
+    client_of(administrator).post(f"/personen/{namesake.pk}/loeschen/", {"verstanden": "on"})
+
+    assert "common.OutgoingMail" not in known
+    assert AuditDetail.objects.count() == acts + 1
+    assert OutgoingMail.objects.filter(to=other).exists()
+    roles = Submission.objects.values_list("person_role", flat=True)
+    assert list(roles) == [f"Alle, Gelöschte Person {namesake.pk} und Albert"]
 
 
 def test_person_downloads_and_erases_the_own_account(person):

@@ -66,15 +66,15 @@ def _require_erasable(person: User) -> None:
 
 def _forget_details(person: User) -> None:
     """Drop the details of acts that name the person; their hashes stay, so the chain still holds."""
-    named = personal_data.naming(person, "content")
-    AuditDetail.objects.filter(named).exclude(entry__event__in=KEPT_DETAILS).delete()
+    named = personal_data.rows_naming(AuditDetail, "content", person)
+    named.exclude(entry__event__in=KEPT_DETAILS).delete()
 
 
 def _replace(
     model: type[models.Model], field: str, person: User, pseudonym: str, address: str
 ) -> None:
     """Write the pseudonym over name and address in one column, also where rows are frozen."""
-    rows = list(model._base_manager.filter(personal_data.naming(person, field)))
+    rows = list(personal_data.rows_naming(model, field, person))
     if not rows:
         return
     frozen = triggers.lifted(model) if issubclass(model, Immutable) else nullcontext()
@@ -85,16 +85,14 @@ def _replace(
 
 
 def _without(text: str, person: User, pseudonym: str, address: str) -> str:
-    if text.casefold() == person.email.casefold():
-        return address
-    text = text.replace(person.email, address)
-    return text.replace(person.name, pseudonym) if person.name.strip() else text
+    text = personal_data.address_of(person).sub(address, text)
+    return personal_data.name_of(person).sub(pseudonym, text)
 
 
 def _forget_own_rows(person: User, at: datetime) -> None:
     """End what the person could still do, and delete what was the person's alone."""
     today = timezone.localdate(at)
-    Mandate.objects.filter(user=person, ends_on__isnull=True).update(ends_on=today)
+    Mandate.objects.active(today).filter(user=person).update(ends_on=today)
     address = f"person-{person.pk}@{ERASED}"
     unsent = {"body": "", "state": OutgoingMail.State.FAILED, "problem": str(_("gelöscht"))}
     waiting = OutgoingMail.objects.filter(to=address, state=OutgoingMail.State.QUEUED)

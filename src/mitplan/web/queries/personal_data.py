@@ -1,5 +1,6 @@
 """Everything that is kept about a person, found by what points to them and by their name and address."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,10 +45,26 @@ def _is_snapshot(field: Any) -> bool:  # noqa: ANN401 – a field of any model
     return is_words and is_named and field.name not in ABOUT_ORGANISATIONS
 
 
-def naming(person: User, field: str) -> Q:
-    """Return what finds the rows in which a column names a person."""
-    found = Q(**{f"{field}__icontains": person.email})
-    return found | Q(**{f"{field}__contains": person.name}) if person.name.strip() else found
+def name_of(person: User) -> re.Pattern[str]:
+    """Return what finds a name as whole words, so that «Al» is not found in «Alle»."""
+    return re.compile(rf"(?<!\w){re.escape(person.name)}(?!\w)" if person.name.strip() else "(?!)")
+
+
+def address_of(person: User) -> re.Pattern[str]:
+    """Return what finds an address as a whole, in capitals or small letters."""
+    return re.compile(rf"(?<![\w.+-]){re.escape(person.email)}(?![\w-])", re.IGNORECASE)
+
+
+def rows_naming(model: type[models.Model], field: str, person: User) -> QuerySet[Any]:
+    """Return the rows in which a column names a person."""
+    holds = Q(**{f"{field}__icontains": person.email})
+    if person.name.strip():
+        holds |= Q(**{f"{field}__contains": person.name})
+    name, address = name_of(person), address_of(person)
+    texts = model._base_manager.filter(holds).values_list("pk", field).iterator(2000)
+    return model._base_manager.filter(
+        pk__in=[pk for pk, text in texts if name.search(text) or address.search(text)]
+    )
 
 
 def data_of(person: User) -> dict[str, object]:
@@ -66,7 +83,7 @@ def _rows_about(person: User) -> Iterator[tuple[type[models.Model], QuerySet[Any
             if field.is_relation and field.related_model is User:
                 yield model, model._base_manager.filter(**{field.name: person.pk})
     for model, column in snapshots():
-        yield model, model._base_manager.filter(naming(person, column))
+        yield model, rows_naming(model, column, person)
 
 
 _SECRET = {"password", "nonce", "salt"}
