@@ -177,6 +177,14 @@ def test_contradiction_shows_both_and_decides_on_both(secretary, pair):
     assert list(outcomes) == ["declined", "noted"]
 
 
+def test_contradiction_offers_on_both_sides_all_that_a_decision_needs(secretary, pair):
+    response = secretary.get(reverse("participation:contradiction", args=[pair.pk]))
+
+    fields = [each.html_name for side in response.context["sides"] for each in side.form]
+    assert "b-owner_department" in fields
+    assert [name for name in fields if f'name="{name}"' not in response.text] == []
+
+
 def test_contradiction_with_one_side_open_decides_on_none(secretary, pair):
     answer = secretary.post(reverse("participation:contradiction", args=[pair.pk]), declined("a"))
 
