@@ -203,6 +203,28 @@ def test_member_takes_part_while_the_window_is_open():
     assert tasks_of(member, factories.AFTER_CLOSING) == []
 
 
+def test_members_read_the_last_day_of_their_own_organisation(secretary):
+    consultation = factories.make_consultation()
+    late, other = factories.make_organisation(), factories.make_organisation()
+    later = factories.CLOSES_ON + timedelta(days=7)
+    participation.extend_for_one(
+        consultation=consultation,
+        organisation=late,
+        closes_on=later,
+        reason="Der Vorstand tagt erst danach.",
+        by=secretary,
+        at=NOW,
+    )
+    people = [factories.make_member(late), factories.make_member(other)]
+
+    during = [task.due_on for person in people for task in tasks_of(person)]
+    next_day = NOW + (later - NOW.date())
+    after = [titles(person, next_day) for person in people]
+
+    assert during == [later, factories.CLOSES_ON]
+    assert after == [["Stellung nehmen: Beteiligung zum Plan"], []]
+
+
 def test_member_goes_on_with_a_draft_and_is_done_with_the_hand_in():
     organisation = factories.make_organisation()
     member = factories.make_member(organisation)

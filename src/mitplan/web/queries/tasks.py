@@ -18,7 +18,12 @@ from mitplan.core.workdays import working_days_before
 from mitplan.participation.models import Point, Submission
 from mitplan.participation.policies import ConsultationState
 from mitplan.participation.queries import countable_points
-from mitplan.participation.queries.consultations import ConsultationRow, consultation_rows
+from mitplan.participation.queries.consultations import (
+    ConsultationRow,
+    Window,
+    consultation_rows,
+    window_of,
+)
 from mitplan.participation.queries.points import UNDECIDED
 from mitplan.participation.queries.reminders import PUBLISH_WITHIN
 from mitplan.plan.models import Acceptance, Plan
@@ -52,7 +57,7 @@ def tasks_for(user: User, now: datetime) -> list[Task]:
     found: list[Task] = [*files_to_fetch(user)]
     if roles & {Role.SECRETARIAT, Role.MANDATE_HOLDER, Role.CONTRIBUTOR, *DEPARTMENTS}:
         rounds = consultation_rows(now, with_prepared=Role.SECRETARIAT in roles)
-        found += _of_rounds(user, roles, rounds)
+        found += _of_rounds(user, roles, rounds, today)
     if Role.SECRETARIAT in roles:
         found += extension_requests_to_answer()
         found += [*_conflicts(), *deferred_for_the_secretariat(today), *orphans_to_place()]
@@ -67,7 +72,9 @@ def tasks_for(user: User, now: datetime) -> list[Task]:
 DEPARTMENTS = frozenset({Role.DEPARTMENT_CONTACT, Role.DEPARTMENT_LEAD})
 
 
-def _of_rounds(user: User, roles: frozenset[Role], rounds: list[ConsultationRow]) -> Iterator[Task]:
+def _of_rounds(
+    user: User, roles: frozenset[Role], rounds: list[ConsultationRow], today: date
+) -> Iterator[Task]:
     if Role.SECRETARIAT in roles:
         yield from filter(None, map(_round_to_run, rounds))
         yield from letters_to_cut(rounds)
@@ -77,12 +84,12 @@ def _of_rounds(user: User, roles: frozenset[Role], rounds: list[ConsultationRow]
     mandates = mandates_of(user)
     writing = [mandate for mandate in mandates if mandate.organisation_id]
     if writing:
-        yield from _submissions_to_write(writing, rounds)
+        yield from _submissions_to_write(writing, rounds, today)
         yield from proposals_to_check(writing)
-        yield from decisions_to_answer(writing, timezone.localdate())
+        yield from decisions_to_answer(writing, today)
     if roles & DEPARTMENTS:
         yield from _points_to_advise_on(mandates, rounds)
-        yield from deferred_for_departments(mandates, timezone.localdate())
+        yield from deferred_for_departments(mandates, today)
 
 
 def _round_to_run(row: ConsultationRow) -> Task | None:
@@ -124,16 +131,19 @@ def _points(count: int, words: str) -> str:
     return sentence % {"count": count, "words": words}
 
 
-def _submissions_to_write(mandates: list[Mandate], rounds: list[ConsultationRow]) -> Iterator[Task]:
-    """Yield the open consultations in which an organisation has not handed in."""
+def _submissions_to_write(
+    mandates: list[Mandate], rounds: list[ConsultationRow], today: date
+) -> Iterator[Task]:
+    """Yield the open consultations in which an organisation has not handed in and still may."""
     open_rounds = [row for row in rounds if row.state == ConsultationState.OPEN]
     organisations = {each.organisation for each in mandates if each.organisation}
     stands = _stands(organisations, open_rounds)
     for row in open_rounds:
         for organisation in sorted(organisations, key=str):
             stand = stands.get((row.consultation.pk, organisation.pk), "")
-            if stand != RECEIVED:
-                yield _submission_to_write(row, str(organisation), has_draft=stand == DRAFT)
+            own = window_of(row.consultation, organisation, today)
+            if stand != RECEIVED and today <= own.closes_on:
+                yield _submission_to_write(row, str(organisation), own, has_draft=stand == DRAFT)
 
 
 DRAFT, RECEIVED = "draft", "received"
@@ -155,13 +165,15 @@ def _stands(
     }
 
 
-def _submission_to_write(row: ConsultationRow, organisation: str, *, has_draft: bool) -> Task:
+def _submission_to_write(
+    row: ConsultationRow, organisation: str, window: Window, *, has_draft: bool
+) -> Task:
     words = (
         _("Weiterschreiben und abgeben: %(title)s")
         if has_draft
         else _("Stellung nehmen: %(title)s")
     )
-    left = row.window.progress.remaining
+    left = window.progress.remaining
     days = ngettext(
         "Sie haben noch %(left)s Arbeitstag.", "Sie haben noch %(left)s Arbeitstage.", left
     )
@@ -170,7 +182,7 @@ def _submission_to_write(row: ConsultationRow, organisation: str, *, has_draft: 
         reverse("participation:take_part", args=[row.consultation.number]),
         days % {"left": left},
         organisation,
-        row.window.closes_on,
+        window.closes_on,
     )
 
 
