@@ -218,8 +218,8 @@ def test_members_read_the_last_day_of_their_own_organisation(secretary):
     people = [factories.make_member(late), factories.make_member(other)]
 
     during = [task.due_on for person in people for task in tasks_of(person)]
-    next_day = NOW + (later - NOW.date())
-    after = [titles(person, next_day) for person in people]
+    on_the_last = NOW + (later - NOW.date())
+    after = [titles(person, on_the_last) for person in people]
 
     assert during == [later, factories.CLOSES_ON]
     assert after == [["Stellung nehmen: Beteiligung zum Plan"], []]
